@@ -1,0 +1,35 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { build, transform } from 'esbuild'
+
+// Two passes, because esbuild splits only ES modules and Node 20 starts CommonJS sooner (docs/decisions/0002):
+// split into ES chunks first, then turn each chunk into CommonJS, dynamic imports included.
+const outdir = 'dist'
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+await rm(outdir, { recursive: true, force: true })
+const { metafile } = await build({
+  entryPoints: ['src/main.ts'],
+  outdir,
+  chunkNames: 'chunks/[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.18',
+  // What cannot be bundled stays an ordinary dependency.
+  external: ['libsql'],
+  minify: true,
+  keepNames: true,
+  metafile: true,
+  define: { ORX_VERSION: JSON.stringify(version) },
+})
+for (const file of Object.keys(metafile.outputs)) {
+  const { code } = await transform(await readFile(file, 'utf8'), {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.18',
+    supported: { 'dynamic-import': false },
+    minify: true,
+  })
+  await writeFile(file, code)
+}

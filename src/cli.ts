@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander'
+import { addGlobalOptions } from './commands/globals.ts'
+import { COMMANDS } from './commands/index.ts'
+import type { Context } from './context.ts'
+import { EXIT, OrxError } from './core/errors.ts'
+import { nearest } from './core/nearest.ts'
+
+/** `load: 'all'` declares every command's flags, for docs and tests; otherwise only those of the command typed. */
+export async function program(ctx: Context, argv: readonly string[] | 'all'): Promise<Command> {
+  const root = new Command('orx')
+    .description(
+      'Pick a language model, know what it will cost, see who serves it, send the prompt.',
+    )
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'show help for a command')
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(ctx.width, 100) })
+  addGlobalOptions(root)
+  for (const { name, summary, load } of COMMANDS) {
+    const command = root.command(name).summary(summary)
+    if (argv === 'all' || argv.includes(name)) (await load()).declare(command, ctx)
+  }
+  root.allowExcessArguments().action(async () => {
+    const [typed] = root.args
+    if (typed !== undefined) throw unknownCommand(typed)
+    ;(await import('./commands/overview.ts')).overview(ctx)
+  })
+  for (const command of everyCommand(root)) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: ctx.out, writeErr: () => {} })
+      .showSuggestionAfterError()
+  }
+  return root
+}
+
+function unknownCommand(typed: string): OrxError {
+  const [guess] = nearest(
+    typed,
+    COMMANDS.map(({ name }) => name),
+  )
+  return new OrxError(
+    'BAD_ARGUMENT',
+    `there is no command "${typed}"`,
+    guess ? `Did you mean \`orx ${guess}\`?` : 'Run `orx --help` for the list.',
+  )
+}
+
+function* everyCommand(command: Command): Generator<Command> {
+  yield command
+  for (const child of command.commands) yield* everyCommand(child)
+}
+
+declare const ORX_VERSION: string | undefined
+const version = (): string => (typeof ORX_VERSION === 'string' ? ORX_VERSION : '0.0.0-dev')
+
+/** Runs one command line and returns its exit status. Never ends the process, so that tests call it directly. */
+export async function run(argv: readonly string[], ctx: Context): Promise<number> {
+  try {
+    await (await program(ctx, argv)).parseAsync([...argv], { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    const failure = asOrxError(error)
+    if (failure === 'done') return EXIT.ok
+    ctx.err(wantsJson(argv) ? errorJson(failure) : errorText(failure, ctx))
+    return failure.exit
+  }
+}
+
+function asOrxError(error: unknown): OrxError | 'done' {
+  if (error instanceof OrxError) return error
+  if (!(error instanceof CommanderError)) throw error
+  if (error.exitCode === 0 || error.code === 'commander.help') return 'done'
+  return new OrxError('BAD_ARGUMENT', error.message.replace(/^error: /, ''), 'Run `orx --help`.')
+}
+
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.includes('--json') ||
+  argv.includes('--format=json') ||
+  argv.some((arg, at) => arg === '--format' && argv[at + 1] === 'json')
+
+const errorJson = ({ code, message, remedy }: OrxError): string =>
+  `${JSON.stringify({ error: { code, message, remedy } })}\n`
+
+const errorText = ({ message, remedy }: OrxError, { paint }: Context): string =>
+  `${paint.red('error:')} ${message}\n  ${remedy}\n`

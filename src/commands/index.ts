@@ -1,0 +1,13 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+
+export type CommandModule = { readonly declare: (command: Command, ctx: Context) => void }
+
+export type CommandEntry = {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<CommandModule>
+}
+
+/** Every command in the order of the help. A command's file is loaded only when its name is typed. */
+export const COMMANDS: readonly CommandEntry[] = []
