@@ -1,0 +1,124 @@
+import { OrxError } from '../core/errors.ts'
+import type { Proxies } from './http-transfer.ts'
+
+/** Why we ourselves gave up. */
+export type Stop = 'interrupted' | 'slow' | 'stalled'
+
+/** What may be said of a request: never its query, headers or body, nor the proxy's user and password. */
+export type Origin = {
+  readonly host: string
+  readonly path: string
+  readonly proxy: string | undefined
+}
+
+export function originOf({ protocol, host, pathname }: URL, proxies: Proxies | undefined): Origin {
+  const proxy = protocol === 'https:' ? proxies?.https : proxies?.http
+  return { host, path: pathname, proxy: proxy ? new URL(proxy).host : undefined }
+}
+
+/** Turns whatever a transport threw into the error a user can act on. */
+export function failure(
+  error: unknown,
+  signal: AbortSignal,
+  origin: Origin,
+  when: 'before' | 'within',
+): OrxError {
+  if (error instanceof OrxError) return error
+  const { host, path } = origin
+  switch (signal.aborted ? (signal.reason as Stop) : undefined) {
+    case 'interrupted':
+      return new OrxError('INTERRUPTED', 'interrupted', 'Run the command again.')
+    case 'slow':
+      return unreachable(origin, `${host} did not answer in time`)
+    case 'stalled':
+      return new OrxError(
+        'UPSTREAM_FAILED',
+        `${host} stopped sending in the middle of ${path}`,
+        'Try again in a moment.',
+      )
+    default:
+      return when === 'before' ? connection(causes(error), origin) : brokenOff(origin)
+  }
+}
+
+const brokenOff = ({ host, path }: Origin) =>
+  new OrxError(
+    'UPSTREAM_FAILED',
+    `the connection to ${host} broke off in the middle of ${path}`,
+    'Try again in a moment.',
+  )
+
+type Cause = { readonly code: string; readonly message: string }
+
+/** The error with all that lies under it: undici and Node's address race wrap the telling one. */
+function causes(error: unknown): readonly Cause[] {
+  const found: Cause[] = []
+  const visit = (each: unknown, depth: number): void => {
+    if (depth > 4 || typeof each !== 'object' || each === null) return
+    const { code, message, cause, errors } = each as Record<string, unknown>
+    found.push({ code: String(code ?? ''), message: String(message ?? '') })
+    visit(cause, depth + 1)
+    if (Array.isArray(errors)) for (const one of errors) visit(one, depth + 1)
+  }
+  visit(error, 0)
+  return found
+}
+
+const TLS = /^(ERR_TLS|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_SSL|EPROTO)/
+
+function connection(all: readonly Cause[], origin: Origin): OrxError {
+  const { host, proxy } = origin
+  const has = (...codes: string[]) => all.some(({ code }) => codes.includes(code))
+  const refusal = all
+    .map(({ message }) => /Proxy response \((\d+)\)/.exec(message)?.[1])
+    .find(Boolean)
+  if (refusal !== undefined) return unreachable(origin, `the proxy ${proxy} answered ${refusal}`)
+  if (has('ERR_INVALID_CHAR', 'UND_ERR_INVALID_ARG')) {
+    return new OrxError(
+      'BAD_ARGUMENT',
+      `the request to ${host} has a header or a key that cannot be sent`,
+      'Check the key for line breaks and stray characters.',
+    )
+  }
+  const where = proxy ? `the proxy ${proxy}` : host
+  if (has('ECONNREFUSED')) return unreachable(origin, `${where} refuses the connection`)
+  if (has('ENOTFOUND', 'EAI_AGAIN'))
+    return unreachable(origin, `${where} is not known to the network`)
+  if (has('UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT')) {
+    return unreachable(origin, `${where} cannot be reached in time`)
+  }
+  if (all.some(({ code }) => TLS.test(code))) {
+    return new OrxError(
+      'UPSTREAM_UNREACHABLE',
+      `no trusted TLS connection to ${where}`,
+      'Behind a company proxy, set NODE_EXTRA_CA_CERTS to its certificate.',
+    )
+  }
+  return unreachable(origin, `the connection to ${where} failed`)
+}
+
+const unreachable = ({ proxy }: Origin, message: string): OrxError =>
+  new OrxError(
+    'UPSTREAM_UNREACHABLE',
+    message,
+    proxy
+      ? 'Check --proxy, HTTPS_PROXY and NO_PROXY.'
+      : 'Check the connection (and OPENROUTER_BASE_URL), or set --proxy; everything but chat and update works offline.',
+  )
+
+export const invalid = ({ host, path }: Origin, why: string): OrxError =>
+  new OrxError(
+    'UPSTREAM_INVALID',
+    `the answer of ${host} to ${path} makes no sense: ${why}`,
+    'Try again later, and check OPENROUTER_BASE_URL and --proxy.',
+  )
+
+export const tooLarge = (origin: Origin, maxBytes: number): OrxError =>
+  invalid(origin, `it is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB`)
+
+export const redirectRefused = (from: URL, to: URL | undefined): OrxError =>
+  new OrxError(
+    'UPSTREAM_FAILED',
+    `${from.host} redirects ${from.pathname} to ${to ? to.origin + to.pathname : 'nowhere'}, which was not followed`,
+    'If that is where it lives now, set OPENROUTER_BASE_URL to it.',
+  )
