@@ -112,6 +112,7 @@ function endpoint(of: WireModel, provider: string, tag: string, more: Pricing = 
     uptime_last_30m: 99.6,
     uptime_last_1d: 99.7,
     supports_implicit_caching: false,
+    supports_tool_choice: { auto: true, none: true, required: true, function: true },
     latency_last_30m: percentiles(800),
     throughput_last_30m: percentiles(60),
     ...more,

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Account, accountRoutes, NEW_ACCOUNT } from './account.ts'
+import { anthropicMessages } from './anthropic.ts'
 import { endpointsOf, MODELS, PROVIDERS, type WireModel } from './catalogue.ts'
+import {
+  type ChatSettings,
+  type Dialect,
+  openAiChat,
+  openRouterChat,
+  ownAnswer,
+  routed,
+} from './chat.ts'
+import { FAULTS, type FaultName } from './faults.ts'
 import { json, type Received, type Reply } from './replies.ts'
 
 /** Everything a running stand-in offers to a test. */
@@ -13,6 +24,11 @@ export type StandIn = {
   readonly requests: readonly Received[]
   /** Queues replies for the next requests whose path starts with `path`; afterwards the stand-in behaves again. */
   readonly script: (path: string, ...replies: readonly Reply[]) => void
+  /** Queues named faults of chats, for OpenRouter or, with a path such as "/openai", for a provider. */
+  readonly fail: (faults: readonly FaultName[], path?: string) => void
+  /** How healthy chats answer and bill; may be changed at any time. */
+  readonly chat: ChatSettings
+  readonly account: Account
   readonly close: () => Promise<void>
 }
 
@@ -25,7 +41,13 @@ export type StandInOptions = {
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const requests: Received[] = []
   const scripted: { readonly path: string; readonly reply: Reply }[] = []
-  const routes = routesOf(options.models ?? MODELS)
+  const models = options.models ?? MODELS
+  const chat: ChatSettings = { models, billing: 'credits', answer: {} }
+  const account: Account = { ...NEW_ACCOUNT }
+  const catalogue = catalogueRoutes(models)
+  const accounting = accountRoutes(account)
+  const routes = (request: Received): Reply =>
+    chatRoute(request, chat) ?? accounting(request) ?? catalogue(request)
 
   const server = createServer(async (message, response) => {
     const request = await receive(message, response)
@@ -46,6 +68,18 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     script: (path, ...replies) => {
       scripted.push(...replies.map((reply) => ({ path, reply })))
     },
+    fail: (faults, path = '/chat') => {
+      for (const name of faults) {
+        const reply = FAULTS[name]((request) =>
+          request.path.startsWith('/chat')
+            ? routed(chat, request)
+            : ownAnswer(request, chat.answer),
+        )
+        scripted.push({ path, reply })
+      }
+    },
+    chat,
+    account,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -92,7 +126,24 @@ function parsed(text: string): unknown {
 const problem = (status: number, message: string): Reply =>
   json(status, { error: { code: status, message } })
 
-const routesOf =
+const DIALECTS: Readonly<Record<string, Dialect>> = {
+  '/openai/v1': 'openai',
+  '/mistral/v1': 'mistral',
+  '/groq/openai/v1': 'groq',
+  '/deepseek': 'deepseek',
+}
+
+function chatRoute({ method, path }: Received, chat: ChatSettings): Reply | undefined {
+  if (method !== 'POST') return undefined
+  if (path === '/chat/completions') return openRouterChat(chat)
+  if (path === '/anthropic/v1/messages') return anthropicMessages(chat.answer)
+  const dialect = path.endsWith('/chat/completions')
+    ? DIALECTS[path.slice(0, -'/chat/completions'.length)]
+    : undefined
+  return dialect && openAiChat(dialect, chat.answer)
+}
+
+const catalogueRoutes =
   (models: readonly WireModel[]) =>
   (request: Received): Reply => {
     const { path } = request
