@@ -24,6 +24,7 @@ const EXIT_OF = {
   NOTHING_LEFT: 'notFound',
   KEY_MISSING: 'key',
   KEY_REFUSED: 'key',
+  REQUEST_REFUSED: 'usage',
   UPSTREAM_FAILED: 'upstream',
   UPSTREAM_INVALID: 'upstream',
   UPSTREAM_UNREACHABLE: 'upstream',

@@ -1,0 +1,217 @@
+import { toNumber, usd } from '../../core/money.ts'
+import type { Preferences } from '../../core/policy/routing.ts'
+import type { Message, Prompt, Target } from '../../core/send/prompt.ts'
+import type { ReplyEvent, Usage } from '../../core/send/reply.ts'
+import type { Wire } from './wire.ts'
+import { count, list, object, string } from './wire.ts'
+import { faultIn } from './wire-fault.ts'
+
+/** The body of an OpenAI-shaped chat, with what OpenRouter adds to it and what some providers do not bear. */
+export function openAiBody(prompt: Prompt, target: Target): object {
+  const { maxTokens, temperature, topP, seed, stop, reasoning, schema, tools, stream } = prompt
+  const openRouter = target.route !== 'direct'
+  return {
+    ...(openRouter ? openRouterFields(target) : { model: target.id }),
+    messages: prompt.messages.map(wireMessage),
+    stream,
+    ...(stream &&
+      !openRouter &&
+      target.includeUsage && { stream_options: { include_usage: true } }),
+    [openRouter ? 'max_tokens' : target.maxTokensField]: maxTokens,
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(seed !== undefined && seedField(seed, target)),
+    ...(stop && { stop }),
+    ...(reasoning &&
+      (openRouter ? { reasoning: { effort: reasoning } } : { reasoning_effort: reasoning })),
+    ...(schema && {
+      response_format: { type: 'json_schema', json_schema: { ...schema, strict: true } },
+    }),
+    ...(tools && { tools }),
+    ...prompt.extra,
+  }
+}
+
+/** Mistral alone calls it otherwise, and answers 422 to the usual name (docs.mistral.ai/api, 2026-11). */
+const seedField = (seed: number, target: Target): object =>
+  target.route === 'direct' && target.provider === 'mistral' ? { random_seed: seed } : { seed }
+
+function openRouterFields({ models, preferences, session }: Exclude<Target, { route: 'direct' }>) {
+  const [model, ...rest] = models
+  return {
+    model,
+    // `model` comes first whether or not the list repeats it; more than three entries are refused with 400.
+    ...(rest.length > 0 && { models }),
+    ...(Object.keys(preferences).length > 0 && { provider: wirePreferences(preferences) }),
+    ...(session && { session_id: session }),
+  }
+}
+
+/** OpenRouter's spelling. Its docs send numbers for `max_price`, of dollars per million tokens. */
+function wirePreferences({ maxPrice, ...rest }: Preferences): object {
+  const { order, only, ignore, quantizations, zdr, allowFallbacks, requireParameters } = rest
+  return defined({
+    order,
+    only,
+    ignore,
+    quantizations,
+    zdr,
+    allow_fallbacks: allowFallbacks,
+    require_parameters: requireParameters,
+    max_price:
+      maxPrice &&
+      Object.fromEntries(Object.entries(maxPrice).map(([name, rate]) => [name, toNumber(rate)])),
+  })
+}
+
+function wireMessage({ role, text, attachments }: Message): object {
+  if (!attachments?.length) return { role, content: text }
+  // Text first: models read pictures in the light of what was asked.
+  return { role, content: [{ type: 'text', text }, ...attachments.map(wirePart)] }
+}
+
+function wirePart({ kind, name, type, data }: NonNullable<Message['attachments']>[number]): object {
+  const url = 'url' in data ? data.url : `data:${type};base64,${data.base64}`
+  switch (kind) {
+    case 'image':
+      return { type: 'image_url', image_url: { url } }
+    case 'file':
+      return { type: 'file', file: { filename: name, file_data: url } }
+    case 'audio':
+      return {
+        type: 'input_audio',
+        input_audio: {
+          data: 'base64' in data ? data.base64 : data.url,
+          format: type.replace(/^audio\//, ''),
+        },
+      }
+    default:
+      return kind satisfies never
+  }
+}
+
+/** Reads the chunks of one stream. Remembers who answers, so that only changes are told. */
+export function openAiReader(): (data: string) => readonly ReplyEvent[] {
+  let seen = ''
+  return (data) => {
+    if (data === '[DONE]') return DONE
+    const parsed = object(JSON.parse(data))
+    const events: ReplyEvent[] = []
+    const from = sender(parsed)
+    // Joined rather than compared field by field: one comparison for each of a hundred thousand chunks.
+    const key = `${from.id} ${from.model} ${from.provider}`
+    if (key !== seen) {
+      seen = key
+      if (from.id ?? from.model ?? from.provider) events.push({ kind: 'from', ...defined(from) })
+    }
+    const choice = object(list(parsed['choices'])[0])
+    contents(object(choice['delta']), events)
+    closing(parsed, choice, events)
+    return events
+  }
+}
+
+const DONE: readonly ReplyEvent[] = [{ kind: 'done' }]
+
+/** Reads an answer that came whole. */
+export function openAiWhole(body: unknown): readonly ReplyEvent[] {
+  const parsed = object(body)
+  const events: ReplyEvent[] = [{ kind: 'from', ...defined(sender(parsed)) }]
+  const choice = object(list(parsed['choices'])[0])
+  contents(object(choice['message']), events)
+  closing(parsed, choice, events)
+  return events
+}
+
+const sender = (parsed: Wire) => ({
+  id: string(parsed['id']),
+  model: string(parsed['model']),
+  provider: string(parsed['provider']),
+})
+
+/** Without the keys whose value is undefined. */
+const defined = <T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]: NonNullable<T[K]>
+  }
+
+function contents(delta: Wire, events: ReplyEvent[]): void {
+  // OpenRouter and Groq say `reasoning`, DeepSeek and vLLM `reasoning_content`.
+  const reasoning = string(delta['reasoning']) ?? string(delta['reasoning_content'])
+  if (reasoning) events.push({ kind: 'reasoning', text: reasoning })
+  const content = delta['content']
+  if (typeof content === 'string') {
+    if (content !== '') events.push({ kind: 'text', text: content })
+  } else partsOf(content, events)
+  const refusal = string(delta['refusal'])
+  if (refusal) events.push({ kind: 'text', text: refusal })
+  const calls = delta['tool_calls']
+  if (calls !== undefined)
+    for (const [at, each] of list(calls).entries()) events.push(call(each, at))
+}
+
+/** Mistral's reasoning models send a list of parts in place of a text. */
+function partsOf(content: unknown, events: ReplyEvent[]): void {
+  for (const each of list(content)) {
+    const part = object(each)
+    const text = string(part['text'])
+    if (text) events.push({ kind: 'text', text })
+    for (const thought of list(part['thinking'])) {
+      const thinking = string(object(thought)['text'])
+      if (thinking) events.push({ kind: 'reasoning', text: thinking })
+    }
+  }
+}
+
+function call(value: unknown, at: number): ReplyEvent {
+  const parsed = object(value)
+  const named = object(parsed['function'])
+  const index = parsed['index']
+  return {
+    kind: 'call',
+    index: typeof index === 'number' ? index : at,
+    ...defined({ id: string(parsed['id']), name: string(named['name']) }),
+    arguments: string(named['arguments']) ?? '',
+  }
+}
+
+/** Usage, finish reason and errors, which may ride on any frame. */
+function closing(parsed: Wire, choice: Wire, events: ReplyEvent[]): void {
+  const usage = parsed['usage'] ?? object(parsed['x_groq'])['usage']
+  if (usage) events.push({ kind: 'usage', usage: usageOf(object(usage)) })
+  const error = parsed['error'] ?? choice['error']
+  const reason = string(choice['finish_reason'])
+  if (error)
+    events.push({ kind: 'fault', fault: faultIn(error, undefined, string(parsed['provider'])) })
+  else if (reason === 'error') {
+    events.push({ kind: 'fault', fault: { kind: 'overloaded', message: 'the provider gave up' } })
+  } else if (reason) events.push({ kind: 'finish', reason })
+}
+
+/** Counts and bill. DeepSeek counts cached tokens under a name of its own. */
+function usageOf(usage: Wire): Usage {
+  const prompt = object(usage['prompt_tokens_details'])
+  const completion = object(usage['completion_tokens_details'])
+  const cost = amount(usage['cost'])
+  const upstream = amount(object(usage['cost_details'])['upstream_inference_cost'])
+  return {
+    prompt: count(usage['prompt_tokens']),
+    completion: count(usage['completion_tokens']),
+    cached: count(prompt['cached_tokens']) || count(usage['prompt_cache_hit_tokens']),
+    cacheWrite: count(prompt['cache_write_tokens']),
+    reasoning: count(completion['reasoning_tokens']),
+    ...(cost && { cost }),
+    ...(upstream && { upstream }),
+    ...(typeof usage['is_byok'] === 'boolean' && { isByok: usage['is_byok'] }),
+  }
+}
+
+/** A JSON number's shortest text is the decimal that was sent, so nothing is lost; also text, as some gateways send it. */
+function amount(value: unknown) {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
+  try {
+    return usd(String(value))
+  } catch {
+    return undefined
+  }
+}
