@@ -1,6 +1,15 @@
 import type { PricePoint } from './price.ts'
 
-export type Modality = 'text' | 'image' | 'audio' | 'video' | 'file' | 'embeddings' | 'speech'
+export const MODALITIES = [
+  'text',
+  'image',
+  'audio',
+  'video',
+  'file',
+  'embeddings',
+  'speech',
+] as const
+export type Modality = (typeof MODALITIES)[number]
 
 /** base: an ordinary model · variant: `:free`, `:batch` … · alias: `~author/name` · router: picks another model. */
 export type ModelKind = 'base' | 'variant' | 'alias' | 'router'
@@ -34,6 +43,8 @@ export type Model = {
   readonly outputs: readonly Modality[] | null
   /** OpenRouter's names of supported request parameters: "tools", "reasoning", "structured_outputs" … */
   readonly parameters: readonly string[] | null
+  /** `parameters` names only some of what is supported: whatever is missing is unknown, not refused. */
+  readonly partialParameters?: true
   readonly status: 'current' | 'retired'
   /** YYYY-MM-DD of the newest capture that lists it. */
   readonly lastSeen: string

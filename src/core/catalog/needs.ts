@@ -21,13 +21,18 @@ const PARAMETERS_FOR: Partial<Record<Need, readonly string[]>> = {
 
 /** Null where the catalogue does not know: an unknown ability is neither promised nor denied. */
 export function meets(
-  { inputs, parameters }: Pick<Model, 'inputs' | 'parameters'>,
+  {
+    inputs,
+    parameters,
+    partialParameters,
+  }: Pick<Model, 'inputs' | 'parameters' | 'partialParameters'>,
   need: Need,
 ): boolean | null {
   const input = INPUT_FOR[need]
   if (input) return inputs?.includes(input) ?? null
   const wanted = PARAMETERS_FOR[need] ?? []
-  return parameters?.some((each) => wanted.includes(each)) ?? null
+  const listed = parameters?.some((each) => wanted.includes(each)) ?? null
+  return partialParameters && !listed ? null : listed
 }
 
 /** "vision,tools" as typed after `--needs`. @throws OrxError BAD_ARGUMENT */

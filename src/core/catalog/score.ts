@@ -14,6 +14,8 @@ export type Score = {
   readonly unit: 'index' | 'rating' | 'percent'
   /** The effort variant that was measured ("high", "non-reasoning" …), where the source says. */
   readonly effort: string | null
+  /** The source calls the value an estimate. */
+  readonly estimated?: true
   readonly source: string
   /** YYYY-MM-DD. */
   readonly asOf: string

@@ -1,0 +1,151 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Context } from '../context.ts'
+import { fromDisk } from '../core/catalog/codec.ts'
+import type { DirectOffer } from '../core/catalog/direct.ts'
+import type { Endpoint } from '../core/catalog/endpoint.ts'
+import type { Catalog } from '../core/catalog/model.ts'
+import type { Score } from '../core/catalog/score.ts'
+import {
+  type DiskDirect,
+  type DiskEndpoints,
+  type DiskProviders,
+  type DiskScores,
+  endpointsFromDisk,
+  type ProviderRow,
+  scoresFromDisk,
+} from '../core/catalog/tables.ts'
+import { OrxError } from '../core/errors.ts'
+import { paths } from './paths.ts'
+
+type Ctx = Pick<Context, 'env' | 'packageDir' | 'err'>
+
+/** Where `orx catalog update` keeps the refreshed catalogue, in our own schema. */
+export const cachedCatalog = (ctx: Pick<Context, 'env'>): string =>
+  join(paths(ctx).cache, 'catalog.json')
+
+/**
+ * A catalogue by name: "latest" (the newer of the refreshed cache and the snapshot), "snapshot", "report", or a file (our
+ * schema, or a raw /models response, dated by its name or else by its modification time).
+ * @param note takes a warning for odd rows of a file; by default they go to stderr.
+ * @throws OrxError FILE_NOT_FOUND or BAD_INPUT
+ */
+export async function loadCatalog(
+  ctx: Ctx,
+  name: string,
+  note: (text: string) => void = (text) => ctx.err(`${text}\n`),
+): Promise<Catalog> {
+  switch (name) {
+    case 'snapshot':
+      return fromDisk(parsed(bundled(ctx, 'models.json')), name)
+    case 'report':
+      return fromDisk(parsed(bundled(ctx, 'report.json')), name)
+    case 'latest':
+      return fromDisk(parsed(latestText(ctx)), name)
+    default:
+      return fileCatalog(name, note)
+  }
+}
+
+const bundled = (ctx: Ctx, file: string): string =>
+  readFileSync(join(ctx.packageDir, 'data', file), 'utf8')
+
+/** Files of our own making are not checked again: a schema check would cost more than the start-up allows. */
+const parsed = <T>(text: string): T => JSON.parse(text) as T
+
+function latestText(ctx: Ctx): string {
+  const snapshot = bundled(ctx, 'models.json')
+  let cached: string
+  try {
+    cached = readFileSync(cachedCatalog(ctx), 'utf8')
+  } catch {
+    return snapshot
+  }
+  return dateIn(cached) > dateIn(snapshot) ? cached : snapshot
+}
+
+/** The catalogue's date, from the head of its file. Empty, and so oldest, where the file is not one of ours. */
+const dateIn = (text: string): string =>
+  /^\s*\{\s*"schema":\s*"orx\.catalog\/1"/.test(text)
+    ? (/"asOf":\s*"(\d{4}-\d\d-\d\d)"/.exec(text.slice(0, 300))?.[1] ?? '')
+    : ''
+
+async function fileCatalog(file: string, note: (text: string) => void): Promise<Catalog> {
+  const body = readJson(file)
+  if (typeof body === 'object' && body !== null && 'schema' in body) {
+    const { checkCatalog } = await import('./catalog-schema.ts')
+    return fromDisk(checkCatalog(body, file), file)
+  }
+  return readResponse(file, body, note)
+}
+
+/** A raw /models response as a catalogue of its own. */
+async function readResponse(
+  file: string,
+  body: unknown,
+  note: (text: string) => void,
+): Promise<Catalog> {
+  const asOf = dateOfFile(file)
+  const { readModels } = await import('./openrouter/models.ts')
+  const { models, problems } = readModels(body, { source: 'file', asOf })
+  if (models.length === 0)
+    throw new OrxError(
+      'BAD_INPUT',
+      `${file} has no models: ${problems[0]?.what ?? 'it is empty'}`,
+      'Give a catalogue of orx, or a response of https://openrouter.ai/api/v1/models.',
+    )
+  for (const { row, id, what } of problems.filter(({ dropped }) => dropped))
+    note(`warning: row ${row}${id ? ` (${id})` : ''} left out: ${what}`)
+  const url = 'https://openrouter.ai/api/v1/models'
+  const source = { id: 'file', name: basename(file), url, asOf, terms: 'as captured' }
+  return { name: file, asOf, sources: [source], models }
+}
+
+function readJson(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new OrxError(
+      'FILE_NOT_FOUND',
+      `there is no catalogue "${file}" (${(cause as NodeJS.ErrnoException).code})`,
+      'Use --catalog latest, snapshot, report, or a file.',
+      { cause },
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new OrxError('BAD_INPUT', `${file} is not JSON`, `Check it: head -c 300 ${file}`, {
+      cause,
+    })
+  }
+}
+
+/** The date in a file's name ("models-2026-08-22.json"), else the day it was last written, UTC. */
+export const dateOfFile = (file: string): string =>
+  /\d{4}-[01]\d-[0-3]\d/.exec(basename(file))?.[0] ??
+  statSync(file).mtime.toISOString().slice(0, 10)
+
+/** All endpoints, or those of one model: then only that model's line of the file is parsed. */
+export async function loadEndpoints(ctx: Ctx, modelId?: string): Promise<readonly Endpoint[]> {
+  const text = bundled(ctx, 'endpoints.json')
+  if (modelId === undefined) return endpointsFromDisk(parsed<DiskEndpoints>(text))
+  const key = `\n${JSON.stringify(modelId)}:`
+  const start = text.indexOf(key)
+  if (start < 0) return []
+  const end = text.indexOf('\n', start + key.length)
+  const line = text.slice(start + key.length, end).replace(/,$/, '')
+  const head = `${text.slice(0, text.indexOf('"models":')).trimEnd()}"models":{}}`
+  const disk = parsed<DiskEndpoints>(head)
+  return endpointsFromDisk({ ...disk, models: { [modelId]: JSON.parse(line) } })
+}
+
+export const loadScores = async (ctx: Ctx): Promise<readonly Score[]> =>
+  scoresFromDisk(parsed<DiskScores>(bundled(ctx, 'quality.json')))
+
+export const loadDirect = async (ctx: Ctx): Promise<readonly DirectOffer[]> =>
+  parsed<DiskDirect>(bundled(ctx, 'direct.json')).offers
+
+export const loadProviders = async (ctx: Ctx): Promise<readonly ProviderRow[]> =>
+  parsed<DiskProviders>(bundled(ctx, 'providers.json')).providers
