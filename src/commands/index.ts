@@ -10,4 +10,10 @@ export type CommandEntry = {
 }
 
 /** Every command in the order of the help. A command's file is loaded only when its name is typed. */
-export const COMMANDS: readonly CommandEntry[] = []
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'fees',
+    summary: 'what credits and your own keys cost on top of the tokens',
+    load: () => import('./fees.ts'),
+  },
+]

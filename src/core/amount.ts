@@ -1,5 +1,5 @@
 import { OrxError } from './errors.ts'
-import { divide, multiply, toDecimal, type Usd, usd } from './money.ts'
+import { divide, multiply, type Usd, usd } from './money.ts'
 
 // What people type: 100M, 2.5k, 1_000_000, 1e6, 60%, $20, 1h, 30s, 1/5.
 
@@ -89,7 +89,7 @@ export function parseTimeOfDay(text: string, what = 'a time'): number {
 const bad = (text: string, what: string, wanted: string): OrxError =>
   new OrxError('BAD_ARGUMENT', `${what}: "${text}" is not understood`, `Give ${wanted}.`)
 
-/** "100M", "2.5k", "1,234": the shortest exact way to write a count. */
+/** "100M", "2.5K", "1,234": three digits with a letter where that is exact, else all digits in groups. */
 export function formatCount(count: number): string {
   for (const [suffix, size] of [
     ['T', 1e12],
@@ -97,9 +97,8 @@ export function formatCount(count: number): string {
     ['M', 1e6],
     ['K', 1e3],
   ] as const) {
-    if (count < size) continue
-    const short = toDecimal(divide(usd(String(count)), usd(String(size)), 12))
-    if (short.length <= 5) return `${short}${suffix}`
+    const digits = String(count / size)
+    if (count >= size && digits.replace('.', '').length <= 3) return `${digits}${suffix}`
   }
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 }

@@ -29,7 +29,7 @@ const OUTPUT = ['output'] as const
 
 /**
  * The dearest of the prices that a request may be charged: of all endpoints it may reach, with every override, whether or
- * not its hour has come (the request may run into it). `cap` is the user's own --max-price per 1,000,000 tokens.
+ * not its hour has come (the request may run into it).
  * Undefined if any of them has no price: then nothing bounds the cost.
  */
 export function dearestPrice(
@@ -93,7 +93,8 @@ export type FitRequest = {
  */
 export function fit(request: FitRequest, left: Usd | undefined): Fit {
   const { promptTokens, price, asked, modelCap } = request
-  const wanted = asked ?? Math.min(modelCap ?? DEFAULT_REPLY_TOKENS, DEFAULT_REPLY_TOKENS)
+  // Some lists write 0 where they know no cap.
+  const wanted = asked ?? Math.min(modelCap || DEFAULT_REPLY_TOKENS, DEFAULT_REPLY_TOKENS)
   if (price === undefined) {
     if (left !== undefined) return { kind: 'unpriced' }
     return { kind: 'fits', maxTokens: wanted, worst: undefined }

@@ -12,7 +12,7 @@ import {
   toDecimal,
   type Usd,
   usd,
-} from '../src/core/money.ts'
+} from '../../src/core/money.ts'
 
 const decimals = fc
   .tuple(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), fc.nat(60))
