@@ -4,6 +4,19 @@ export type KeyOrigin =
   | { readonly kind: 'command'; readonly provider: string }
   | { readonly kind: 'file'; readonly path: string }
 
+export function originText(origin: KeyOrigin): string {
+  switch (origin.kind) {
+    case 'environment':
+      return origin.variable
+    case 'command':
+      return `keyCommand.${origin.provider}`
+    case 'file':
+      return origin.path
+    default:
+      return origin satisfies never
+  }
+}
+
 /**
  * A held key. The secret is behind a function, so that printing, logging or serialising the object cannot show it:
  * only the code that builds the header calls `reveal`.

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Config } from '../core/config.ts'
 import { OrxError } from '../core/errors.ts'
 import { PROVIDERS } from '../core/providers.ts'
-import { faultOf, type Key, type KeyOrigin, mask } from '../core/secret.ts'
+import { faultOf, type Key, type KeyOrigin, mask, originText } from '../core/secret.ts'
 import { loadConfig } from './config.ts'
 import { keyFile, readKeyFile } from './key-file.ts'
 
@@ -46,33 +46,58 @@ async function fromState(ctx: World, provider: string, config: Config): Promise<
   return fromFile(ctx, provider)
 }
 
-/** The providers whose key is held, without running any command: enough to know which routes are open. */
-export async function heldKeys(ctx: World): Promise<ReadonlyMap<string, KeyOrigin>> {
+/** What can be said of a held key without running any command. */
+export type HeldKey = {
+  readonly origin: KeyOrigin
+  /** Null for a command, which was not run. */
+  readonly masked: string | null
+  /** Why it cannot be sent. */
+  readonly fault?: string
+}
+
+/** The providers whose key is held, in the order of `keyedProviders`: enough to know which routes are open. */
+export async function heldKeys(ctx: World): Promise<ReadonlyMap<string, HeldKey>> {
   const config = await loadConfig(ctx)
-  const held = new Map<string, KeyOrigin>()
   const file = readKeyFile(ctx)
+  const held = new Map<string, HeldKey>()
   for (const provider of keyedProviders(config)) {
-    const found = fromEnvironment(ctx, provider, keyVariables(provider, config))
-    if (found) held.set(provider, found.origin)
-    else if (config.keyCommand[provider] !== undefined) {
-      held.set(provider, { kind: 'command', provider })
-    } else if (file[provider] !== undefined) {
-      held.set(provider, { kind: 'file', path: keyFile(ctx) })
+    const found = environmentSecret(ctx, keyVariables(provider, config))
+    const stored = file[provider]
+    if (found) {
+      held.set(provider, shown({ kind: 'environment', variable: found.variable }, found.secret))
+    } else if (config.keyCommand[provider] !== undefined) {
+      held.set(provider, { origin: { kind: 'command', provider }, masked: null })
+    } else if (stored !== undefined) {
+      held.set(provider, shown({ kind: 'file', path: keyFile(ctx) }, stored))
     }
   }
   return held
 }
 
-function fromEnvironment(
+function shown(origin: KeyOrigin, secret: string): HeldKey {
+  const fault = faultOf(secret)
+  return { origin, masked: mask(secret), ...(fault === undefined ? {} : { fault }) }
+}
+
+function environmentSecret(
   { env }: World,
+  variables: readonly string[],
+): { readonly variable: string; readonly secret: string } | undefined {
+  for (const variable of variables) {
+    const secret = env[variable]?.trim()
+    if (secret) return { variable, secret }
+  }
+  return undefined
+}
+
+function fromEnvironment(
+  ctx: World,
   provider: string,
   variables: readonly string[],
 ): Key | undefined {
-  for (const variable of variables) {
-    const secret = env[variable]?.trim()
-    if (secret) return keyOf(provider, { kind: 'environment', variable }, secret)
-  }
-  return undefined
+  const found = environmentSecret(ctx, variables)
+  if (!found) return undefined
+  return keyOf(provider, { kind: 'environment', variable: found.variable }, found.secret)
 }
 
 function fromFile(ctx: World, provider: string): Key | undefined {
@@ -90,19 +115,6 @@ function keyOf(provider: string, origin: KeyOrigin, secret: string): Key {
     `the key for ${provider} from ${originText(origin)} cannot be sent: ${fault}`,
     'Check where it comes from: orx keys list',
   )
-}
-
-export function originText(origin: KeyOrigin): string {
-  switch (origin.kind) {
-    case 'environment':
-      return origin.variable
-    case 'command':
-      return `keyCommand.${origin.provider}`
-    case 'file':
-      return origin.path
-    default:
-      return origin satisfies never
-  }
 }
 
 /** A password manager may ask for a fingerprint, so a minute; its output is never repeated anywhere. */

@@ -52,7 +52,10 @@ describe('where a key is found', () => {
 
   test('knowing which keys are held runs no command', async () => {
     const config = '[keyCommand]\nopenai = "exit 1"\n'
-    expect((await heldKeys(home({ config }))).get('openai')?.kind).toBe('command')
+    expect((await heldKeys(home({ config }))).get('openai')).toEqual({
+      origin: { kind: 'command', provider: 'openai' },
+      masked: null,
+    })
   })
 })
 
