@@ -21,4 +21,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what credits and your own keys cost on top of the tokens',
     load: () => import('./fees.ts'),
   },
+  {
+    name: 'config',
+    summary: 'aliases, own prices, discounts, lanes, budgets',
+    load: () => import('./config.ts'),
+  },
 ]
