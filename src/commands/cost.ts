@@ -1,0 +1,191 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { parseMoney, parseShare } from '../core/amount.ts'
+import { breakEven } from '../core/cost/breakeven.ts'
+import { isUnpriced, quote } from '../core/cost/quote.ts'
+import type { Billing, Offer } from '../core/cost/route.ts'
+import { OrxError } from '../core/errors.ts'
+import type { FeeSchedule, Payment, Plan } from '../core/fees.ts'
+import { compare, toDecimal, type Usd, usd } from '../core/money.ts'
+import { costJson, costSheet } from '../render/cost/data.ts'
+import { explainText } from '../render/cost/explain.ts'
+import { costManyText } from '../render/cost/many.ts'
+import { costOneText } from '../render/cost/one.ts'
+import type { CostView } from '../render/cost/view.ts'
+import { loadSchedule } from '../sources/fees.ts'
+import { addBillingOptions, planFees, purchaseTerms } from './billing.ts'
+import { openOffers, relatedQuotes, usualModels } from './cost-offers.ts'
+import { addVolumeOptions, type VolumeFlags, volumesOf } from './cost-volume.ts'
+import { type Globals, globals } from './globals.ts'
+import { print } from './print.ts'
+import { openWorld, type World } from './world.ts'
+
+type Flags = VolumeFlags & {
+  model?: string[]
+  plan: Plan
+  pay: Payment
+  topUp?: Usd
+  byokUsed?: Usd
+  discount?: Record<string, Usd>
+  batch?: true
+  opsCost?: Usd
+  strict?: true
+  failAbove?: Usd
+  explain?: true
+}
+
+const dollars = (flag: string) => (text: string) => parseMoney(text, flag)
+const collect = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...text.split(',').filter(Boolean),
+]
+
+export function declare(command: Command, ctx: Context): void {
+  command.description(
+    'Price a volume of tokens to the cent by every route: direct from the provider, by OpenRouter credits, by your own keys at OpenRouter (BYOK).',
+  )
+  addVolumeOptions(command).option(
+    '-m, --model <id>',
+    'a model; repeat it or separate by commas',
+    collect,
+  )
+  addBillingOptions(command)
+    .option(
+      '--top-up <usd>',
+      'credits bought at a time (default: all at once)',
+      dollars('--top-up'),
+    )
+    .option(
+      '--byok-used <usd>',
+      "list-price dollars of the month's BYOK allowance already used",
+      dollars('--byok-used'),
+    )
+    .option(
+      '--discount <share>',
+      'contract discount: 20% or openai=20%,anthropic=12%',
+      parseDiscounts,
+    )
+    .option('--batch', 'at the price of the batch variant')
+    .option(
+      '--ops-cost <usd>',
+      'what retries, fallback and a second bill cost you a month',
+      dollars('--ops-cost'),
+    )
+    .option('--strict', 'exit 8 if anything has no price')
+    .option(
+      '--fail-above <usd>',
+      'exit 6 if the cheapest route of any model costs more',
+      dollars('--fail-above'),
+    )
+    .option('--explain', 'print the arithmetic line by line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  orx cost --in 100M --out 20M
+  orx cost --in 100M --out 20M -m gpt-5.1 --discount 20%
+  orx cost --in 2k --out 500 --per request --requests 1M -m gemini-2.5-pro
+  orx cost --in 100M --out 20M -m claude-3.5-sonnet --catalog report --fees 2025-11`,
+    )
+    .action(async (flags: Flags) => {
+      const { format, quiet, ...options } = globals(command)
+      const view = await priced(ctx, flags, { format, quiet, ...options })
+      if (!quiet)
+        for (const warning of warningsOf(view)) ctx.err(`${ctx.paint.yellow('!')} ${warning}\n`)
+      print(ctx, format, {
+        json: () => costJson(view),
+        sheet: () => costSheet(view),
+        text: () => text(view, flags, ctx),
+      })
+      gate(view, flags)
+    })
+}
+
+const warningsOf = ({ quotes }: CostView): readonly string[] =>
+  quotes.flatMap(({ offer, warnings }) =>
+    warnings.map((warning) => `${offer.model.id}: ${warning}`),
+  )
+
+const text = (view: CostView, { explain }: Flags, { width, paint }: Context): string =>
+  [
+    view.quotes.length === 1 ? costOneText(view, width, paint) : costManyText(view, width, paint),
+    explain ? explainText(view, width, paint) : '',
+  ].join('')
+
+async function priced(ctx: Context, flags: Flags, options: Globals): Promise<CostView> {
+  const { months, counted } = await volumesOf(flags, ctx.now().getUTCDay())
+  const fees = loadSchedule(ctx, options.fees)
+  const world = await openWorld(ctx, options)
+  const billing = billingOf(flags, fees, world)
+  const offerOf = await openOffers(ctx, world.catalog, flags.batch === true)
+  const groups = flags.model
+    ? [{ title: '', models: flags.model.map(world.find) }]
+    : await usualModels(ctx, world)
+  const models = [...new Set(groups.flatMap((group) => group.models))]
+  const quotes = (await Promise.all(models.map(offerOf))).map((offer) =>
+    quote(offer, months, billing),
+  )
+  const [only] = quotes.length === 1 ? quotes : []
+  const priceUnder = (offer: Offer, schedule = options.fees) =>
+    quote(offer, months, billingOf(flags, loadSchedule(ctx, schedule), world))
+  return {
+    quotes,
+    groups: groups.map((group) => ({ title: group.title, ids: group.models.map(({ id }) => id) })),
+    months,
+    counted,
+    fees,
+    billing,
+    plan: flags.plan,
+    pay: flags.pay,
+    catalog: world.catalog,
+    breakEven:
+      'unknown' in billing.purchase
+        ? null
+        : breakEven(billing.purchase, billing.byok, flags.opsCost ?? null),
+    now: ctx.now(),
+    related: only ? await relatedQuotes(ctx, only, world, offerOf, priceUnder) : [],
+  }
+}
+
+function billingOf(flags: Flags, fees: FeeSchedule, { config }: World): Billing {
+  const contract = Object.entries(config.discount).map(([slug, text]) => [slug, usd(text)] as const)
+  return {
+    purchase: purchaseTerms(fees, flags.plan, flags.pay),
+    byok: planFees(fees, flags.plan).byok,
+    topUp: flags.topUp ?? null,
+    byokUsed: flags.byokUsed ?? null,
+    discounts: { ...Object.fromEntries(contract), ...flags.discount },
+  }
+}
+
+/** "20%" for every provider, or "openai=20%,anthropic=12%". */
+function parseDiscounts(text: string): Record<string, Usd> {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [slug, value] = part.includes('=') ? part.split('=') : ['*', part]
+      return [slug?.trim() ?? '*', parseShare(value ?? '', '--discount')]
+    }),
+  )
+}
+
+/** The exit statuses that follow a printed answer. */
+function gate({ quotes }: CostView, { strict, failAbove }: Flags): void {
+  const unpriced = quotes.filter(isUnpriced)
+  if (strict && unpriced.length > 0) {
+    throw new OrxError(
+      'PRICE_UNKNOWN',
+      `no price is known for ${unpriced.map(({ offer }) => offer.model.id).join(', ')}`,
+      'Set one under [price] in config.toml, or leave out --strict.',
+    )
+  }
+  const over = quotes.filter(
+    ({ cheapest }) => failAbove && cheapest?.total && compare(cheapest.total, failAbove) > 0,
+  )
+  if (failAbove && over.length > 0) {
+    throw new OrxError(
+      'GATE_TRIPPED',
+      `${over.map(({ offer, cheapest }) => `${offer.model.id} costs ${toDecimal(cheapest?.total ?? failAbove)}`).join(', ')}: more than ${toDecimal(failAbove)}`,
+      'Lower the volume, choose a cheaper model, or raise --fail-above.',
+    )
+  }
+}

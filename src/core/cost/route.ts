@@ -1,0 +1,295 @@
+import type { DirectOffer } from '../catalog/direct.ts'
+import type { Model } from '../catalog/model.ts'
+import type { Price, PricePoint } from '../catalog/price.ts'
+import { type ByokFee, byokFee, type PurchaseFee, purchasesFee, share } from '../fees.ts'
+import {
+  add,
+  compare,
+  divide,
+  isZero,
+  multiply,
+  subtract,
+  times,
+  type Usd,
+  usd,
+  ZERO,
+} from '../money.ts'
+import { type Charge, type PriceLine, priceOf, type Quantities, type TimeOfWeek } from '../price.ts'
+
+/** How a prompt is paid and sent, always in this order. */
+export const ROUTES = ['direct', 'credits', 'byok'] as const
+export type Route = (typeof ROUTES)[number]
+
+/** direct: a provider's own list · list: OpenRouter's list in force · last: its last price of a retired model. */
+export type Basis = 'direct' | 'list' | 'last'
+
+export type Period = 'request' | 'day' | 'month' | 'year'
+
+/** What is to be priced: the totals of one period. */
+export type Volume = {
+  readonly quantities: Quantities
+  /** Requests in the period, where known; then tiers apply to the size of one request. */
+  readonly requests: number | null
+  readonly period: Period
+  readonly at: TimeOfWeek | 'average'
+}
+
+/** How it is billed. */
+export type Billing = {
+  readonly purchase: PurchaseFee | { readonly unknown: string }
+  readonly byok: ByokFee
+  /** Dollars a top-up; null buys all of the period's credits at once. */
+  readonly topUp: Usd | null
+  /** List-price dollars of the month's BYOK allowance that are already used. */
+  readonly byokUsed: Usd | null
+  /** Contract discount by provider slug as a share; '*' for every provider. Never lowers Credits. */
+  readonly discounts: Readonly<Record<string, Usd>>
+}
+
+/** Everything known of what one model costs. */
+export type Offer = {
+  readonly model: Model
+  /** The price in force, or the last one. */
+  readonly point: PricePoint
+  readonly direct: readonly DirectOffer[]
+  /** Providers whose endpoint at OpenRouter shows exactly the listed price. */
+  readonly hosts: readonly string[]
+  /** The catalogue's list prices are what the providers charge too, as the report has it. */
+  readonly listIsDirect: boolean
+}
+
+export type RouteCost = {
+  readonly route: Route
+  readonly basis: Basis
+  /** Whose price it is, where it is a provider's own. */
+  readonly provider: string | null
+  /** False where nobody is known to sell it this way; the figures are then for planning only and never the cheapest. */
+  readonly offered: boolean
+  readonly tokens: Usd | null
+  readonly fee: Usd | null
+  readonly total: Usd | null
+  readonly lines: readonly PriceLine[]
+  readonly notes: readonly string[]
+}
+
+const PER_MONTH: Readonly<Record<Period, number>> = { request: 1, day: 30, month: 1, year: 1 }
+const MONTHS: Readonly<Record<Period, number>> = { request: 1, day: 1, month: 1, year: 12 }
+
+/** Prices one model by every route, in the order of ROUTES. */
+export function routeCosts(offer: Offer, volume: Volume, billing: Billing): readonly RouteCost[] {
+  const own = cheapestOwn(offer, volume)
+  return [
+    direct(offer, own, volume, billing),
+    credits(offer, volume, billing),
+    byok(offer, own, volume, billing),
+  ]
+}
+
+/** The route with the smallest total among those on offer; on a tie the simpler one, in the order of ROUTES. */
+export function cheapestRoute(routes: readonly RouteCost[]): RouteCost | null {
+  let best: RouteCost | null = null
+  for (const each of routes) {
+    if (!each.offered || !each.total) continue
+    if (!best?.total || compare(each.total, best.total) < 0) best = each
+  }
+  return best
+}
+
+type Own = { readonly provider: string; readonly charge: Charge }
+
+/** The provider's own price; where several sell it (open weights), the cheapest for this volume. */
+function cheapestOwn(offer: Offer, volume: Volume): Own | null {
+  let best: Own | null = null
+  for (const { provider, price } of offer.direct) {
+    const charge = priced(price, volume)
+    const better =
+      !best ||
+      (charge.kind === 'priced' &&
+        (best.charge.kind === 'unpriced' || compare(charge.total, best.charge.total) < 0))
+    if (better) best = { provider, charge }
+  }
+  return best
+}
+
+const listBasis = ({ model }: Offer): Basis => (model.status === 'retired' ? 'last' : 'list')
+
+const listCharge = ({ point }: Offer, volume: Volume): Charge =>
+  point.price
+    ? priced(point.price, volume)
+    : { kind: 'unpriced', why: point.unpriced ?? 'no price is known' }
+
+/** The tier is that of one request: the mean size where the number of requests is known, else the base tier. */
+function priced(price: Price, { quantities, requests, at, period }: Volume): Charge {
+  const count = requests ?? (period === 'request' ? 1 : null)
+  const prompt = quantities.input + (quantities.imageTokens ?? 0)
+  const size = count ? prompt / count : 0
+  return priceOf(price, { ...quantities, requests: count ?? 0 }, size, at)
+}
+
+function direct(offer: Offer, own: Own | null, volume: Volume, billing: Billing): RouteCost {
+  if (own) {
+    const discount = discountOf(billing, own.provider)
+    return routeCost('direct', 'direct', own.provider, own.charge, discount, () => ZERO, [
+      ...discountNote(discount, own.provider),
+    ])
+  }
+  const listed = listCharge(offer, volume)
+  const basis = listBasis(offer)
+  const discount = discountOf(billing, offer.model.author)
+  if (offer.listIsDirect) {
+    return routeCost(
+      'direct',
+      basis,
+      null,
+      listed,
+      discount,
+      () => ZERO,
+      discountNote(discount, offer.model.author),
+    )
+  }
+  const why =
+    basis === 'last'
+      ? 'retired, and in no provider’s own list that is known; figures are for planning'
+      : 'in no provider’s own list that is known; figures are OpenRouter’s list price, for planning'
+  return { ...routeCost('direct', basis, null, listed, ZERO, () => ZERO, [why]), offered: false }
+}
+
+function credits(offer: Offer, volume: Volume, { purchase, topUp }: Billing): RouteCost {
+  const listed = listCharge(offer, volume)
+  const basis = listBasis(offer)
+  if ('unknown' in purchase) {
+    return unpriced('credits', basis, purchase.unknown, listed)
+  }
+  const notes: string[] = []
+  if (basis === 'last') notes.push(`retired; price of ${offer.point.asOf}`)
+  if (purchase.minimum === null) notes.push('a minimum fee may apply; it is not known')
+  if (volume.period === 'request' && !topUp) {
+    notes.push(`fee pro rata: ${purchase.percent} % of a larger purchase`)
+    return routeCost(
+      'credits',
+      basis,
+      null,
+      listed,
+      ZERO,
+      (tokens) => multiply(tokens, share(purchase.percent)),
+      notes,
+    )
+  }
+  const fee = (tokens: Usd) => purchasesFee(tokens, topUp, purchase).fee
+  if (topUp && listed.kind === 'priced') {
+    const { purchases } = purchasesFee(listed.total, topUp, purchase)
+    if (purchases > 1) notes.push(`${purchases} top-ups`)
+  }
+  return routeCost('credits', basis, null, listed, ZERO, fee, notes)
+}
+
+function byok(offer: Offer, own: Own | null, volume: Volume, billing: Billing): RouteCost {
+  const listed = listCharge(offer, volume)
+  const basis = own ? 'direct' : listBasis(offer)
+  const charge = own?.charge ?? listed
+  const provider = own?.provider ?? offer.hosts[0] ?? null
+  const discount = discountOf(billing, own?.provider ?? provider ?? offer.model.author)
+  const fee = (list: Usd) => monthlyByokFee(list, volume, billing)
+  const notes = [...discountNote(discount, provider ?? offer.model.author)]
+  if (charge.kind === 'priced') notes.push(...otherSide(charge.total, discount, volume, billing))
+  if (!own && provider) notes.push(`with a key of ${provider}, whose price the list shows`)
+  const result = routeCost('byok', basis, provider, charge, discount, fee, notes)
+  if (own || offer.listIsDirect || offer.hosts.length > 0) return result
+  return {
+    ...result,
+    offered: false,
+    notes: [
+      'whose key would serve it at this price is not known; figures are for planning',
+      ...notes,
+    ],
+  }
+}
+
+function monthlyByokFee(
+  list: Usd,
+  { period, requests }: Volume,
+  { byok: terms, byokUsed }: Billing,
+): Usd {
+  const months = MONTHS[period]
+  const perMonth = PER_MONTH[period]
+  const scaled = {
+    ...terms,
+    allowance: {
+      ...terms.allowance,
+      amount: String(BigInt(terms.allowance.amount) * BigInt(months)),
+    },
+  }
+  const used =
+    terms.allowance.unit === 'usd'
+      ? byokUsed && times(byokUsed, months)
+      : requests === null
+        ? null
+        : usd(String(requests * perMonth))
+  const fee = byokFee(times(list, perMonth), scaled, used)
+  return perMonth === 1 ? fee : divide(fee, usd(String(perMonth)), 24)
+}
+
+/** What BYOK costs on the other side of its allowance, so that neither reading surprises. */
+function otherSide(list: Usd, discount: Usd, volume: Volume, billing: Billing): readonly string[] {
+  const { percent, allowance } = billing.byok
+  const fee = monthlyByokFee(list, volume, billing)
+  const full = multiply(list, share(percent))
+  if (isZero(list)) return []
+  const limit =
+    allowance.unit === 'usd' ? `$${allowance.amount} of list price` : `${allowance.amount} requests`
+  const tokens = multiply(list, subtract(usd('1'), discount))
+  return isZero(fee)
+    ? [`within the first ${limit} a month; once they are used: ${cents(add(tokens, full))}`]
+    : compare(fee, full) === 0
+      ? [`${percent} % fee in full; within the first ${limit} a month: ${cents(tokens)}`]
+      : [`${percent} % of what lies beyond the first ${limit} a month`]
+}
+
+const cents = (amount: Usd): string => {
+  const { units } = divide(amount, usd('0.01'), 0)
+  const text = units.toString().padStart(3, '0')
+  return `${text.slice(0, -2)}.${text.slice(-2)}`
+}
+
+const discountOf = ({ discounts }: Billing, provider: string): Usd =>
+  discounts[provider] ?? discounts['*'] ?? ZERO
+
+const discountNote = (discount: Usd, provider: string): readonly string[] =>
+  isZero(discount) ? [] : [`contract discount with ${provider} taken off`]
+
+function routeCost(
+  route: Route,
+  basis: Basis,
+  provider: string | null,
+  charge: Charge,
+  discount: Usd,
+  feeOf: (list: Usd) => Usd,
+  notes: readonly string[],
+): RouteCost {
+  if (charge.kind === 'unpriced') return unpriced(route, basis, charge.why, charge)
+  const tokens = multiply(charge.total, subtract(usd('1'), discount))
+  const fee = feeOf(charge.total)
+  return {
+    route,
+    basis,
+    provider,
+    offered: true,
+    tokens,
+    fee,
+    total: add(tokens, fee),
+    lines: charge.lines,
+    notes,
+  }
+}
+
+const unpriced = (route: Route, basis: Basis, why: string, charge: Charge): RouteCost => ({
+  route,
+  basis,
+  provider: null,
+  offered: false,
+  tokens: charge.kind === 'priced' ? charge.total : null,
+  fee: null,
+  total: null,
+  lines: [],
+  notes: [why],
+})
