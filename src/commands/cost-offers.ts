@@ -81,7 +81,7 @@ const REPORT_FEES = '2025-11'
 export type Group = { readonly title: string; readonly models: readonly Model[] }
 
 /** Without --model: today's picks for general work, and the report's ranking. */
-export async function usualModels(ctx: Context, world: World): Promise<readonly Group[]> {
+export async function usualModels(world: World): Promise<readonly Group[]> {
   return [
     {
       title: "the report's ranking",

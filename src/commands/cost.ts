@@ -120,7 +120,7 @@ async function priced(ctx: Context, flags: Flags, options: Globals): Promise<Cos
   const offerOf = await openOffers(ctx, world.catalog, flags.batch === true)
   const groups = flags.model
     ? [{ title: '', models: flags.model.map(world.find) }]
-    : await usualModels(ctx, world)
+    : await usualModels(world)
   const models = [...new Set(groups.flatMap((group) => group.models))]
   const quotes = (await Promise.all(models.map(offerOf))).map((offer) =>
     quote(offer, months, billing),

@@ -12,6 +12,11 @@ export type CommandEntry = {
 /** Every command in the order of the help. A command's file is loaded only when its name is typed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'cost',
+    summary: 'price a volume of tokens by every route',
+    load: () => import('./cost.ts'),
+  },
+  {
     name: 'keys',
     summary: 'which keys are held; add, test and remove them',
     load: () => import('./keys.ts'),

@@ -89,16 +89,26 @@ export function parseTimeOfDay(text: string, what = 'a time'): number {
 const bad = (text: string, what: string, wanted: string): OrxError =>
   new OrxError('BAD_ARGUMENT', `${what}: "${text}" is not understood`, `Give ${wanted}.`)
 
-/** "100M", "2.5K", "1,234": three digits with a letter where that is exact, else all digits in groups. */
-export function formatCount(count: number): string {
-  for (const [suffix, size] of [
-    ['T', 1e12],
-    ['B', 1e9],
-    ['M', 1e6],
-    ['K', 1e3],
-  ] as const) {
+const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+$)/g, ',')
+
+/** "100M", "2.5K", "1,234": three digits with a letter where that is exact, else (or for 'digits') all in groups. */
+export function formatCount(count: number, style: 'short' | 'digits' = 'short'): string {
+  for (const [suffix, size] of style === 'short' ? SUFFIXES : []) {
     const digits = String(count / size)
     if (count >= size && digits.replace('.', '').length <= 3) return `${digits}${suffix}`
   }
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+  return grouped(String(count))
+}
+
+const SUFFIXES = [
+  ['T', 1e12],
+  ['B', 1e9],
+  ['M', 1e6],
+  ['K', 1e3],
+] as const
+
+/** "$1,234.50": whole cents, for notes in sentences. */
+export function formatDollars(amount: Usd): string {
+  const digits = divide(amount, usd('0.01'), 0).units.toString().padStart(3, '0')
+  return `$${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`
 }

@@ -1,3 +1,4 @@
+import { formatCount, formatDollars } from './amount.ts'
 import {
   add,
   compare,
@@ -30,6 +31,12 @@ export type PlanFees = {
   readonly crypto: PurchaseFee | null
   readonly byok: ByokFee
 }
+
+/** "$25,000 of list price" or "1,000,000 requests". */
+export const allowanceText = ({ unit, amount }: ByokFee['allowance']): string =>
+  unit === 'usd'
+    ? `${formatDollars(usd(amount)).replace(/\.00$/, '')} of list price`
+    : `${formatCount(Number(amount), 'digits')} requests`
 
 /** OpenRouter's fees as they stood at one time. */
 export type FeeSchedule = {

@@ -1,7 +1,15 @@
+import { formatDollars } from '../amount.ts'
 import type { DirectOffer } from '../catalog/direct.ts'
 import type { Model } from '../catalog/model.ts'
 import type { Price, PricePoint } from '../catalog/price.ts'
-import { type ByokFee, byokFee, type PurchaseFee, purchasesFee, share } from '../fees.ts'
+import {
+  allowanceText,
+  type ByokFee,
+  byokFee,
+  type PurchaseFee,
+  purchasesFee,
+  share,
+} from '../fees.ts'
 import {
   add,
   compare,
@@ -111,6 +119,10 @@ function cheapestOwn(offer: Offer, volume: Volume): Own | null {
   return best
 }
 
+/** Figures of a route that nobody is known to sell help planning, as long as they say so. */
+const planning = (total: Usd | null): string =>
+  total ? `; for planning, at OpenRouter’s list price: ${formatDollars(total)}` : ''
+
 const listBasis = ({ model }: Offer): Basis => (model.status === 'retired' ? 'last' : 'list')
 
 const listCharge = ({ point }: Offer, volume: Volume): Charge =>
@@ -149,9 +161,11 @@ function direct(offer: Offer, own: Own | null, volume: Volume, billing: Billing)
   }
   const why =
     basis === 'last'
-      ? 'retired, and in no provider’s own list that is known; figures are for planning'
-      : 'in no provider’s own list that is known; figures are OpenRouter’s list price, for planning'
-  return { ...routeCost('direct', basis, null, listed, ZERO, () => ZERO, [why]), offered: false }
+      ? 'retired, and in no provider’s own list that is known'
+      : 'in no provider’s own list that is known'
+  const result = routeCost('direct', basis, null, listed, ZERO, () => ZERO, [])
+  if (!result.total) return result
+  return { ...result, offered: false, notes: [`${why}${planning(result.total)}`] }
 }
 
 function credits(offer: Offer, volume: Volume, { purchase, topUp }: Billing): RouteCost {
@@ -191,9 +205,9 @@ function byok(offer: Offer, own: Own | null, volume: Volume, billing: Billing): 
   const discount = discountOf(billing, own?.provider ?? provider ?? offer.model.author)
   const fee = (list: Usd) => monthlyByokFee(list, volume, billing)
   const notes = [...discountNote(discount, provider ?? offer.model.author)]
-  if (charge.kind === 'priced') notes.push(...otherSide(charge.total, discount, volume, billing))
   if (!own && provider) notes.push(`with a key of ${provider}, whose price the list shows`)
-  const result = routeCost('byok', basis, provider, charge, discount, fee, notes)
+  const aside = charge.kind === 'priced' ? otherSide(charge.total, discount, volume, billing) : []
+  const result = routeCost('byok', basis, provider, charge, discount, fee, [...notes, ...aside])
   if (own || offer.listIsDirect || offer.hosts.length > 0) return result
   return {
     ...result,
@@ -235,20 +249,13 @@ function otherSide(list: Usd, discount: Usd, volume: Volume, billing: Billing): 
   const fee = monthlyByokFee(list, volume, billing)
   const full = multiply(list, share(percent))
   if (isZero(list)) return []
-  const limit =
-    allowance.unit === 'usd' ? `$${allowance.amount} of list price` : `${allowance.amount} requests`
+  const limit = allowanceText(allowance)
   const tokens = multiply(list, subtract(usd('1'), discount))
   return isZero(fee)
-    ? [`within the first ${limit} a month; once they are used: ${cents(add(tokens, full))}`]
+    ? [`within the first ${limit} a month; once they are used: ${formatDollars(add(tokens, full))}`]
     : compare(fee, full) === 0
-      ? [`${percent} % fee in full; within the first ${limit} a month: ${cents(tokens)}`]
+      ? [`${percent} % fee in full; within the first ${limit} a month: ${formatDollars(tokens)}`]
       : [`${percent} % of what lies beyond the first ${limit} a month`]
-}
-
-const cents = (amount: Usd): string => {
-  const { units } = divide(amount, usd('0.01'), 0)
-  const text = units.toString().padStart(3, '0')
-  return `${text.slice(0, -2)}.${text.slice(-2)}`
 }
 
 const discountOf = ({ discounts }: Billing, provider: string): Usd =>

@@ -2,7 +2,8 @@ import type { Paint } from '../../context.ts'
 import { byCheapest } from '../../core/cost/order.ts'
 import type { Quote } from '../../core/cost/quote.ts'
 import type { Route } from '../../core/cost/route.ts'
-import { grouped, money, rate } from '../money.ts'
+import { allowanceText } from '../../core/fees.ts'
+import { money, rate } from '../money.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { wrap } from '../width.ts'
 import { volumeText } from './one.ts'
@@ -139,25 +140,17 @@ function legend(
   width: number,
   paint: Paint,
 ): readonly string[] {
-  const { breakEven: even, fees, quotes, now } = view
+  const { fees, quotes, now } = view
   const allowance = view.billing.byok.allowance
   const dates = [...new Set(quotes.map(({ offer }) => offer.point.asOf))].filter(Boolean).sort()
   const newest = dates.at(-1)
-  const free =
-    allowance.unit === 'usd'
-      ? `$${grouped(allowance.amount)} of list price`
-      : `${grouped(allowance.amount)} requests`
-  const fee =
-    'unknown' in view.billing.purchase
-      ? view.billing.purchase.unknown
-      : `${view.billing.purchase.percent} % on each purchase${view.billing.purchase.minimum === '0' || !even ? '' : `, at least $${view.billing.purchase.minimum ?? 'unknown'}`}`
   const unpriced = quotes.filter(({ routes }) => routes.every(({ tokens }) => tokens === null))
   const retired = quotes.filter(({ offer }) => offer.model.status === 'retired')
   const lines = [
     `${paint.green('*')} cheapest; on a tie the simpler way         – nobody is known to sell it that way`,
     ...[...marks].map(([note, sign]) => `${sign} ${note}`),
-    `Credits: ${fee}`,
-    `BYOK: free for the first ${free} a month, then ${view.billing.byok.percent} %; two bills`,
+    `Credits: ${purchaseText(view)}`,
+    `BYOK: free for the first ${allowanceText(allowance)} a month, then ${view.billing.byok.percent} %; two bills`,
     ...unpriced.map(({ offer, routes }) => `${offer.model.id} is unpriced: ${routes[0]?.notes[0]}`),
     ...retired.map(
       ({ offer }) =>
@@ -172,4 +165,12 @@ function legend(
     ),
     ...wrap(footer, width - 1).map((line) => paint.dim(` ${line}`)),
   ]
+}
+
+function purchaseText({ billing: { purchase } }: CostView): string {
+  if ('unknown' in purchase) return purchase.unknown
+  const { percent, minimum } = purchase
+  const floor =
+    minimum === null ? ', minimum unknown' : minimum === '0' ? '' : `, at least $${minimum}`
+  return `${percent} % on each purchase${floor}`
 }

@@ -2,8 +2,9 @@ import type { Paint } from '../../context.ts'
 import { formatCount } from '../../core/amount.ts'
 import type { Quote } from '../../core/cost/quote.ts'
 import type { RouteCost, Volume } from '../../core/cost/route.ts'
+import { allowanceText } from '../../core/fees.ts'
 import { add, isZero, type Usd } from '../../core/money.ts'
-import { grouped, money, percent, rate } from '../money.ts'
+import { money, percent, rate } from '../money.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { columnsOf, wrap } from '../width.ts'
 import { age, type CostView, type RelatedQuote } from './view.ts'
@@ -109,8 +110,8 @@ const figures = ({ offered, tokens, fee, total }: RouteCost): readonly string[] 
   offered && tokens && fee && total ? [money(tokens), money(fee), money(total)] : ['–', '–', '–']
 
 function notes({ routes, cheapest }: Quote, width: number, paint: Paint): readonly string[] {
-  const lines = routes.flatMap(({ route, notes: said, offered, total }) =>
-    said.map((note) => `${NAMES[route]}: ${note}${!offered && total ? `: ${money(total)}` : ''}`),
+  const lines = routes.flatMap(({ route, notes: said }) =>
+    said.map((note) => `${NAMES[route]}: ${note}`),
   )
   const star = cheapest ? [` ${paint.green('*')} cheapest; on a tie the simpler way`] : []
   return [...star, ...lines.flatMap((line) => wrapped(line, width))]
@@ -162,18 +163,14 @@ function related(all: readonly RelatedQuote[], width: number, paint: Paint): rea
 function breakEvens({ breakEven: even }: CostView, width: number, paint: Paint): readonly string[] {
   if (!even) return []
   const { byokAllowance: allowance, byokDiscountPercent: discount } = even
-  const free =
-    allowance.unit === 'usd'
-      ? `$${grouped(allowance.amount)} of list price`
-      : `${grouped(allowance.amount)} requests`
   const ops = even.creditsFeeExceedsOps
   const [low, high] = even.ruleOfThumb
   const lines = [
-    `A contract discount above ${discount} % makes BYOK cheaper than Direct at list price; within the first ${free} a month any discount does.`,
+    `A contract discount above ${discount} % makes BYOK cheaper than Direct at list price; within the first ${allowanceText(allowance)} a month any discount does.`,
     ops
-      ? `The Credits fee exceeds your ${money(ops.opsCost)} of operations from ${money(ops.spend)} a month on.`
+      ? `The Credits fee exceeds your ${dollars(ops.opsCost)} of operations from ${dollars(ops.spend)} a month on.`
       : low && high
-        ? `The Credits fee is ${money(low.fee)} at ${money(low.spend)} a month, ${money(high.fee)} at ${money(high.spend)}: there the 2025 report would negotiate. --ops-cost gives your own line.`
+        ? `The Credits fee is ${dollars(low.fee)} at ${dollars(low.spend)} a month, ${dollars(high.fee)} at ${dollars(high.spend)}: there the 2025 report would negotiate. --ops-cost gives your own line.`
         : '',
     even.cheapestTopUp
       ? `Top up ${dollars(even.cheapestTopUp)} or more at a time: ${dollars(even.smallTopUp.credits)} of credit costs ${dollars(add(even.smallTopUp.credits, even.smallTopUp.fee))}, ${percent(even.smallTopUp.fee, even.smallTopUp.credits, 0)} over.`
