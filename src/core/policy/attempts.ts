@@ -1,0 +1,255 @@
+import type { Candidate } from './routing.ts'
+
+/** One endpoint's health as chances; independent of every other's. */
+export type Health = {
+  /** That OpenRouter sees it healthy. */
+  readonly seenUp: number
+  /** That an attempt fails when it is seen healthy, and when it is not. */
+  readonly failUp: number
+  readonly failDown: number
+}
+
+/** Chances per request, one figure a candidate in their order. */
+export type Attempts = {
+  readonly first: Float64Array
+  /** Expected attempts there, first ones included. */
+  readonly tried: Float64Array
+  readonly answered: Float64Array
+  /** Part of `answered` that came after a failure elsewhere. */
+  readonly rescued: Float64Array
+}
+
+export type Placed = Pick<Candidate, 'block' | 'last' | 'rank' | 'weight'>
+
+/**
+ * Exactly how often each endpoint is tried and answers, summed over every up/down state and every order of draws.
+ *
+ * Draws without replacement by weight are a race: endpoint i arrives after a time of Exp(wᵢ). Given an arrival at t, each
+ * other endpoint has independently been tried and failed, or not yet been tried; a polynomial in z counts the failures.
+ * So a sum over 2ⁿ states and n! orders becomes one integral of a product of n linear factors, done by the trapezoid rule
+ * in log t, which converges exponentially (error below 1e-12; tests compare it with the plain sum).
+ * @param tries most endpoints tried per model (block)
+ */
+export function attempts(
+  placed: readonly Placed[],
+  health: readonly Health[],
+  tries: number,
+): Attempts {
+  const n = placed.length
+  const sums: Sums = {
+    first: new Float64Array(n),
+    tried: new Float64Array(n),
+    answered: new Float64Array(n),
+    rescued: new Float64Array(n),
+  }
+  // A block is tried only when every try in the ones before has failed.
+  let reach = 1
+  for (const block of [...new Set(placed.map(({ block }) => block))].sort((a, b) => a - b)) {
+    const members = indices(placed).filter((at) => placed[at]?.block === block)
+    const answeredHere = raceBlock(placed, health, members, Math.min(tries, members.length), {
+      reach,
+      firstBlock: reach === 1,
+      sums,
+    })
+    reach *= 1 - answeredHere
+  }
+  return sums
+}
+
+type Sums = { [key in keyof Attempts]: Float64Array }
+type Entry = { readonly reach: number; readonly firstBlock: boolean; readonly sums: Sums }
+
+/** One endpoint in one of its two health states. */
+type Runner = {
+  readonly at: number
+  readonly stage: number
+  readonly chance: number
+  readonly fail: number
+  readonly weight: number
+}
+
+const indices = (list: readonly unknown[]): number[] => list.map((_, at) => at)
+
+function raceBlock(
+  placed: readonly Placed[],
+  health: readonly Health[],
+  members: readonly number[],
+  tries: number,
+  entry: Entry,
+): number {
+  const runners = members.flatMap((at) => runnersOf(at, placed, health))
+  let answered = 0
+  for (const stage of [...new Set(runners.map(({ stage }) => stage))].sort((a, b) => a - b)) {
+    const inStage = runners.filter((runner) => runner.stage === stage)
+    const chances = raceStage(stage, inStage, runners, members, tries)
+    for (const [index, runner] of inStage.entries()) {
+      answered += credit(runner, chances.subarray(index * tries, (index + 1) * tries), entry)
+    }
+  }
+  return answered
+}
+
+/** Healthy first, then those that meet the preferences, then by rank. */
+function runnersOf(
+  at: number,
+  placed: readonly Placed[],
+  health: readonly Health[],
+): readonly Runner[] {
+  const place = placed[at]
+  const its = health[at]
+  if (!place || !its) return []
+  const stage = (place.last ? 1e6 : 0) + place.rank
+  const { weight } = place
+  return [
+    { at, stage, chance: its.seenUp, fail: its.failUp, weight },
+    { at, stage: 2e6 + stage, chance: 1 - its.seenUp, fail: its.failDown, weight },
+  ].filter(({ chance }) => chance > 0)
+}
+
+/** Books the chances of being the first, second … try; returns the chance that it answers. */
+function credit({ at, fail }: Runner, byTry: Float64Array, { reach, firstBlock, sums }: Entry) {
+  let here = 0
+  for (let k = 0; k < byTry.length; k++) {
+    const chance = byTry[k] ?? 0
+    const answers = chance * (1 - fail)
+    if (k === 0 && firstBlock) addAt(sums.first, at, chance)
+    else addAt(sums.rescued, at, reach * answers)
+    addAt(sums.tried, at, reach * chance)
+    addAt(sums.answered, at, reach * answers)
+    here += answers
+  }
+  return here
+}
+
+function addAt(array: Float64Array, at: number, value: number): void {
+  array[at] = (array[at] ?? 0) + value
+}
+
+const STEP = 0.3
+
+/** chances[i × tries + k]: runner i of the stage is there and its attempt is number k + 1. */
+function raceStage(
+  stage: number,
+  inStage: readonly Runner[],
+  runners: readonly Runner[],
+  members: readonly number[],
+  tries: number,
+): Float64Array {
+  const out = new Float64Array(inStage.length * tries)
+  const around = surroundings(stage, runners, members, inStage, tries)
+  if (inStage.length === 1) {
+    const chance = inStage[0]?.chance ?? 0
+    for (let k = 0; k < tries; k++) out[k] = chance * (around.outside[k] ?? 0)
+    return out
+  }
+  const weights = inStage.map(({ weight }) => weight)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const from = Math.log(1e-14 / total)
+  const to = Math.log(36 / Math.min(...weights))
+  for (let x = from; x <= to; x += STEP) arrivals(Math.exp(x), inStage, around, tries, out)
+  return out
+}
+
+/** What the race looks like for those outside the stage, as a polynomial, and for those inside, in their other state. */
+type Surroundings = {
+  readonly outside: Float64Array
+  /** Per runner in the stage: not yet tried, or tried and failed, in the other state. */
+  readonly waiting: Float64Array
+  readonly failed: Float64Array
+}
+
+function surroundings(
+  stage: number,
+  runners: readonly Runner[],
+  members: readonly number[],
+  inStage: readonly Runner[],
+  tries: number,
+): Surroundings {
+  const { waiting, failed } = elsewhere(stage, runners, members)
+  const outside = new Float64Array(tries)
+  outside[0] = 1
+  const inside = new Set(inStage.map(({ at }) => at))
+  for (const at of members) {
+    if (inside.has(at)) continue
+    timesLinear(outside, 0, waiting.get(at) ?? 0, failed.get(at) ?? 0, tries)
+  }
+  const aligned = (chances: ReadonlyMap<number, number>) =>
+    Float64Array.from(inStage, ({ at }) => chances.get(at) ?? 0)
+  return { outside, waiting: aligned(waiting), failed: aligned(failed) }
+}
+
+/** Per endpoint the chances that its turn comes in a later stage, or came in an earlier one and failed. */
+function elsewhere(stage: number, runners: readonly Runner[], members: readonly number[]) {
+  const waiting = new Map<number, number>(members.map((at) => [at, 0]))
+  const failed = new Map(waiting)
+  for (const { at, stage: its, chance, fail } of runners) {
+    if (its > stage) waiting.set(at, (waiting.get(at) ?? 0) + chance)
+    if (its < stage) failed.set(at, (failed.get(at) ?? 0) + chance * fail)
+  }
+  return { waiting, failed }
+}
+
+/** polynomial × (a + b z), in place, cut at `degree` terms. */
+function timesLinear(into: Float64Array, offset: number, a: number, b: number, degree: number) {
+  for (let k = degree - 1; k > 0; k--) {
+    into[offset + k] = (into[offset + k] ?? 0) * a + (into[offset + k - 1] ?? 0) * b
+  }
+  into[offset] = (into[offset] ?? 0) * a
+}
+
+/** Adds the arrivals at time t: for each runner, the product of everybody else's factors (prefix times suffix). */
+function arrivals(
+  t: number,
+  inStage: readonly Runner[],
+  around: Surroundings,
+  tries: number,
+  out: Float64Array,
+): void {
+  const yet = Float64Array.from(inStage, ({ weight }) => Math.exp(-weight * t))
+  const prefix = new Float64Array((inStage.length + 1) * tries)
+  prefix.set(around.outside)
+  for (const [i, runner] of inStage.entries()) {
+    prefix.copyWithin((i + 1) * tries, i * tries, (i + 1) * tries)
+    timesRunner(prefix, (i + 1) * tries, i, runner, yet[i] ?? 0, around, tries)
+  }
+  const suffix = new Float64Array(tries)
+  suffix[0] = 1
+  for (let i = inStage.length - 1; i >= 0; i--) {
+    const runner = inStage[i]
+    if (!runner) continue
+    const density = STEP * t * runner.weight * (yet[i] ?? 0) * runner.chance
+    if (density > 0) addProduct(out, i * tries, density, prefix, suffix, tries)
+    timesRunner(suffix, 0, i, runner, yet[i] ?? 0, around, tries)
+  }
+}
+
+/** Multiplies by what runner i may be at this time: not yet tried (z⁰), or tried and failed (z¹). */
+function timesRunner(
+  into: Float64Array,
+  offset: number,
+  i: number,
+  { chance, fail }: Runner,
+  yet: number,
+  { waiting, failed }: Surroundings,
+  tries: number,
+): void {
+  const a = (waiting[i] ?? 0) + chance * yet
+  const b = (failed[i] ?? 0) + chance * fail * (1 - yet)
+  timesLinear(into, offset, a, b, tries)
+}
+
+/** out[offset + k] += factor × the coefficient of zᵏ in prefix × suffix, both `tries` long. */
+function addProduct(
+  out: Float64Array,
+  offset: number,
+  factor: number,
+  prefix: Float64Array,
+  suffix: Float64Array,
+  tries: number,
+): void {
+  for (let k = 0; k < tries; k++) {
+    let both = 0
+    for (let q = 0; q <= k; q++) both += (prefix[offset + q] ?? 0) * (suffix[k - q] ?? 0)
+    addAt(out, offset + k, factor * both)
+  }
+}
