@@ -36,6 +36,19 @@ const all: Rates = [
   count(0, 0) + count(0, 1) + count(1, 0) + count(1, 1),
 ]
 
+/** provider,n_endpoint_days,median_p50_ttft_ms,median_p90_ttft_ms,median_p99_ttft_ms,… */
+const speeds = readFileSync(join(folder, 'provider_aggregates.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((row): [string, [number, number, number]] => {
+    const [provider = '', , p50, p90, p99] = row.split(',')
+    return [provider, [Number(p50), Number(p90), Number(p99)]]
+  })
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
 const dates = /(\d{4}-\d{2}-\d{2}) (\d{4}-\d{2}-\d{2})/.exec(summary)
 writeFileSync(
   'data/outages.json',
@@ -54,6 +67,11 @@ writeFileSync(
       columns: ['p up to down per sample', 'q down to up per sample', 'transitions seen'],
       all,
       providers,
+      ttftFrom: '2026-07-20',
+      ttftTo: '2026-08-22',
+      ttftColumns: ['p50 ms', 'p90 ms', 'p99 ms'],
+      ttftAll: [0, 1, 2].map((at) => median(speeds.map(([, figures]) => figures[at] ?? 0))),
+      ttft: Object.fromEntries(speeds),
     },
     null,
     1,
