@@ -17,3 +17,22 @@ export function halfWidth(values: readonly number[]): number | null {
   const t = T95[n - 2] ?? 1.96 + 2.4 / (n - 1)
   return t * Math.sqrt(squares / (n - 1) / n)
 }
+
+/** Fewer events than this say too little by their spread between runs: ten runs without one would seem certain. */
+const RARE = 50
+
+/**
+ * The same for a share of requests, which may be next to 0 or 1: there the interval is at least that of a count of one more
+ * event than was seen.
+ * @param share over all runs, of `requests` in total
+ */
+export function shareHalfWidth(
+  values: readonly number[],
+  share: number,
+  requests: number,
+): number | null {
+  const half = halfWidth(values)
+  const events = Math.min(share, 1 - share) * requests
+  if (half === null || events >= RARE) return half
+  return Math.max(half, (1.96 * Math.sqrt(events + 1)) / requests)
+}

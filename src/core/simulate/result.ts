@@ -2,7 +2,7 @@ import { add, divide, multiply, times, toNumber, type Usd, usd, ZERO } from '../
 import type { Cast } from './cast.ts'
 import { type Exact, exact } from './exact.ts'
 import { quantileMs } from './histogram.ts'
-import { halfWidth } from './interval.ts'
+import { halfWidth, shareHalfWidth } from './interval.ts'
 import { addTally, emptyTally, type Tally } from './run.ts'
 
 /** A simulated figure over all runs, half of its 95 % interval, and what it approaches, where that is known. */
@@ -66,6 +66,11 @@ export function result(cast: Cast, runs: readonly Tally[]): Result {
       exact: known ? of(known) : null,
     }
   }
+  const share = (of: (view: View) => number): Figure => ({
+    simulated: of(view),
+    half: shareHalfWidth(views.map(of), of(view), all.requests),
+    exact: known ? of(known) : null,
+  })
   const money = (simulated: Usd | null, of: (view: View) => number | null): MoneyFigure => {
     const { half, exact: sum } = figure(of)
     return { simulated, half: asUsd(half), exact: asUsd(sum) }
@@ -78,8 +83,8 @@ export function result(cast: Cast, runs: readonly Tally[]): Result {
     wastedTotal: bill.wasted,
     cost: money(perMillion(bill.charged, bill.answered), ({ cost }) => cost),
     wasted: money(perMillion(bill.wasted, bill.answered), ({ wasted }) => wasted),
-    answered: figure(({ answered }) => answered),
-    failedOver: figure(({ failedOver }) => failedOver),
+    answered: share(({ answered }) => answered),
+    failedOver: share(({ failedOver }) => failedOver),
     attempts: figure(({ attempts }) => attempts),
     ttftMs: {
       p50: figure(({ ttft }) => ttft[0] ?? null),
@@ -88,7 +93,7 @@ export function result(cast: Cast, runs: readonly Tally[]): Result {
     },
     endpoints: cast.endpoints.map((_, player) => ({
       share: figure(({ players }) => players[player]?.share ?? null),
-      first: figure(({ players }) => players[player]?.first ?? null),
+      first: share(({ players }) => players[player]?.first ?? 0),
       attempts: figure(({ players }) => players[player]?.attempts ?? null),
       failures: figure(({ players }) => players[player]?.failures ?? null),
       answered: sumOf(cast, player, (cell) => served(all, cell)),

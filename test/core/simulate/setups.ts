@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Endpoint } from '../../../src/core/catalog/endpoint.ts'
+import { ASSUMED } from '../../../src/core/simulate/assumptions.ts'
 import { type Cast, cast, type Setup } from '../../../src/core/simulate/cast.ts'
 import type { OutageTable } from '../../../src/core/simulate/outages.ts'
 import { type Result, result } from '../../../src/core/simulate/result.ts'
@@ -14,16 +15,6 @@ export const OUTAGES: OutageTable = JSON.parse(
 
 const HOUR = 3600e3
 export const DAY = 24 * HOUR
-
-export const ASSUMED: Assumptions = {
-  error: 0.005,
-  rateLimited: 0.005,
-  downError: 0.15,
-  cut: 0,
-  gatewayMs: [25, 40],
-  lagMs: 30_000,
-  shared: null,
-}
 
 /** An outage is final, and the healthy never fail. */
 export const HARD: Assumptions = { ...ASSUMED, error: 0, rateLimited: 0, downError: 1 }
