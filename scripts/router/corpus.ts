@@ -12,7 +12,10 @@ const FILES = [
 ] as const
 
 /** The project's own training prompts, always the same for one seed. `keep` chooses templates by number. */
-export function ownPrompts(keep: (template: number) => boolean = () => true, seed = 11): readonly Example[] {
+export function ownPrompts(
+  keep: (template: number) => boolean = () => true,
+  seed = 11,
+): readonly Example[] {
   const random = seeded(seed)
   const found = new Map<string, Example>()
   for (const { name, each } of FILES) {
@@ -29,7 +32,12 @@ export function ownPrompts(keep: (template: number) => boolean = () => true, see
   return [...found.values()]
 }
 
-function add(found: Map<string, Example>, { task, text }: Template, source: string, random: Random) {
+function add(
+  found: Map<string, Example>,
+  { task, text }: Template,
+  source: string,
+  random: Random,
+) {
   let prompt = expand(text, random)
   const luck = random()
   if (luck < 0.3) prompt = reworded(prompt, random)
@@ -42,7 +50,8 @@ function add(found: Map<string, Example>, { task, text }: Template, source: stri
 export function augmented(examples: readonly Example[], seed = 5): readonly Example[] {
   const random = seeded(seed)
   return examples.flatMap((example) => {
-    const copy = random() < 0.5 ? reworded(example.prompt, random) : typos(example.prompt, random, 0.2)
+    const copy =
+      random() < 0.5 ? reworded(example.prompt, random) : typos(example.prompt, random, 0.2)
     return random() < 0.4 ? [example, { ...example, prompt: copy }] : [example]
   })
 }

@@ -84,11 +84,18 @@ const PREAMBLE = [
   'The passage is taken from a letter written in the 19th century. ',
 ]
 
-function asked(random: Random, question: string, answers: readonly string[], close: readonly string[]): string {
+function asked(
+  random: Random,
+  question: string,
+  answers: readonly string[],
+  close: readonly string[],
+): string {
   const options = shuffled(random, answers)
   const style = choose(random, ['A. ', 'A) ', '(A) ', 'a. ', '(1) ', '1. ', 'A: '])
   const listed = options.map((option, at) => {
-    const mark = /\d/.test(style) ? String(at + 1) : String.fromCharCode(style.includes('a') ? 97 + at : 65 + at)
+    const mark = /\d/.test(style)
+      ? String(at + 1)
+      : String.fromCharCode(style.includes('a') ? 97 + at : 65 + at)
     return style.replace(/[A1a]/, mark) + option
   })
   const gap = choose(random, ['\n', '\n', ' ', '\\n'])
@@ -99,7 +106,13 @@ function asked(random: Random, question: string, answers: readonly string[], clo
 export function exam(random: Random): string {
   const [question = '', ...answers] = choose(random, EN)
   const before = random() < 0.2 ? choose(random, PREAMBLE) : ''
-  return asked(random, before + question, answers, ['\nAnswer:', '\nAnswer:', '', '\nPick one.', '\nAnswer with the letter only.'])
+  return asked(random, before + question, answers, [
+    '\nAnswer:',
+    '\nAnswer:',
+    '',
+    '\nPick one.',
+    '\nAnswer with the letter only.',
+  ])
 }
 
 const THAI_LETTERS = ['ก', 'ข', 'ค', 'ง']
@@ -107,7 +120,14 @@ const THAI_LETTERS = ['ก', 'ข', 'ค', 'ง']
 /** The same in Thai, with the marks that Thai exams use. */
 export function examThai(random: Random): string {
   const [question = '', ...answers] = choose(random, TH)
-  const before = choose(random, ['', '', '', `ข้อที่ ${between(random, 1, 50)}. `, 'จงเลือกคำตอบที่ถูกต้องที่สุด ', 'อ่านข้อความต่อไปนี้แล้วตอบคำถาม การท่องเที่ยวเชิงนิเวศช่วยให้ชุมชนมีรายได้และรักษาธรรมชาติ '])
+  const before = choose(random, [
+    '',
+    '',
+    '',
+    `ข้อที่ ${between(random, 1, 50)}. `,
+    'จงเลือกคำตอบที่ถูกต้องที่สุด ',
+    'อ่านข้อความต่อไปนี้แล้วตอบคำถาม การท่องเที่ยวเชิงนิเวศช่วยให้ชุมชนมีรายได้และรักษาธรรมชาติ ',
+  ])
   const close = ['', '', '\nคำตอบ:', ' ตอบข้อไหน', '\nเฉลยพร้อมอธิบาย']
   if (random() < 0.4) {
     const listed = shuffled(random, answers).map((option, at) => `${THAI_LETTERS[at]}. ${option}`)

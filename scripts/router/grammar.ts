@@ -26,7 +26,13 @@ export function templates(name: string): readonly Template[] {
 const SLOTS: ReadonlyMap<string, readonly string[]> = new Map(
   read('slots').map((line) => {
     const colon = line.indexOf(':')
-    return [line.slice(1, colon), line.slice(colon + 1).split(' | ').map((word) => word.trim())]
+    return [
+      line.slice(1, colon),
+      line
+        .slice(colon + 1)
+        .split(' | ')
+        .map((word) => word.trim()),
+    ]
   }),
 )
 
@@ -43,7 +49,8 @@ export function expand(template: string, random: Random): string {
     if (list) return choose(random, list)
     const generator = GENERATORS[name]
     if (generator) return generator(random)
-    if (name === 'options') return `A. ${slot('topic')} B. ${slot('topic')} C. ${slot('topic')} D. ${slot('topic')}`
+    if (name === 'options')
+      return `A. ${slot('topic')} B. ${slot('topic')} C. ${slot('topic')} D. ${slot('topic')}`
     throw new Error(`no list is called ${name}`)
   }
   let text = template

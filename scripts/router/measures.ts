@@ -20,7 +20,9 @@ export const judge = (examples: readonly Labelled[], weights: Weights): readonly
 export const share = (list: readonly { right: boolean }[]): number =>
   list.filter(({ right }) => right).length / Math.max(1, list.length)
 
-export function bySource<T extends { source: string }>(list: readonly T[]): ReadonlyMap<string, T[]> {
+export function bySource<T extends { source: string }>(
+  list: readonly T[],
+): ReadonlyMap<string, T[]> {
   const found = new Map<string, T[]>()
   for (const item of list) found.set(item.source, [...(found.get(item.source) ?? []), item])
   return found
@@ -65,14 +67,18 @@ export function calibrationError(judged: readonly Judged[], weightOf = (_: Judge
     bin.right += weight * (each.right ? 1 : 0)
   }
   const all = bins.reduce((sum, { n }) => sum + n, 0)
-  return bins.reduce((sum, { sure, right }) => sum + Math.abs(sure - right), 0) / Math.max(1e-9, all)
+  return (
+    bins.reduce((sum, { sure, right }) => sum + Math.abs(sure - right), 0) / Math.max(1e-9, all)
+  )
 }
 
 /**
  * Area under the recovered quality gap while the share sent to the strong model goes from 0 to 1, hardest first; random
  * is 0.5 (RouteLLM's APGR, arXiv 2406.18665).
  */
-export function apgr(rows: readonly { difficulty: number; weak: number; strong: number }[]): number {
+export function apgr(
+  rows: readonly { difficulty: number; weak: number; strong: number }[],
+): number {
   const sorted = [...rows].sort((a, b) => b.difficulty - a.difficulty)
   const gap = rows.reduce((sum, { weak, strong }) => sum + strong - weak, 0)
   let recovered = 0

@@ -3,8 +3,14 @@ import { between, choose, type Random } from './random.ts'
 /** Material that people paste below an order, made up: its kind says nothing about the task by itself. */
 export type Paste = (random: Random, slot: (name: string) => string) => string
 
-const IDENT = 'user order total items price cart node left right count data result value index name config token score matrix file path queue cache balance date client row key'.split(' ')
-const VERB = 'get load parse find build update check merge count filter sort save send compute validate reverse'.split(' ')
+const IDENT =
+  'user order total items price cart node left right count data result value index name config token score matrix file path queue cache balance date client row key'.split(
+    ' ',
+  )
+const VERB =
+  'get load parse find build update check merge count filter sort save send compute validate reverse'.split(
+    ' ',
+  )
 
 const ident = (random: Random) => choose(random, IDENT)
 const call = (random: Random) => `${choose(random, VERB)}_${ident(random)}`
@@ -128,7 +134,7 @@ const SENTENCE = [
   'The algorithm compares each pair of records and keeps the best match.',
   'Students complained that the exam had nothing to do with the lectures.',
   'He argued that no government can borrow forever without paying the price.',
-  'Total: ${n}.00, invoice no. 4{y}17, due {d}, contact billing@example.com.',
+  'Total: {n}.00 dollars, invoice no. 4{y}17, due {d}, contact billing@example.com.',
 ]
 
 const SENTENCE_TH = [
@@ -185,7 +191,9 @@ const some = (
   gap: string,
   [random, slot]: Parameters<Paste>,
 ): string =>
-  Array.from({ length: between(random, low, high) }, () => fill(choose(random, list), random, slot)).join(gap)
+  Array.from({ length: between(random, low, high) }, () =>
+    fill(choose(random, list), random, slot),
+  ).join(gap)
 
 const quoted = (random: Random, text: string): string =>
   choose(random, [text, text, `"${text}"`, `\n\n${text}`, `\n---\n${text}\n---`])
@@ -200,14 +208,18 @@ export const PASTES: Readonly<Record<string, Paste>> = {
   table,
   article: (...p) => quoted(p[0], some(SENTENCE, 3, p[0]() < 0.2 ? 40 : 9, ' ', p)),
   text: (...p) =>
-    p[0]() < 0.2 ? choose(p[0], [code, log, table])(p[0]) : quoted(p[0], some(SENTENCE, 1, 6, ' ', p)),
+    p[0]() < 0.2
+      ? choose(p[0], [code, log, table])(p[0])
+      : quoted(p[0], some(SENTENCE, 1, 6, ' ', p)),
   line: (...p) => quoted(p[0], some([...LINE, ...SENTENCE], 1, 1, ' ', p)),
   lines: (...p) => `\n${some(LINE, 2, 7, choose(p[0], ['\n', '\n- ', '\n1. ']), p)}`,
   email: (...p) =>
     `Hi ${p[1]('name')},\n\n${some(SENTENCE, 1, 4, ' ', p)}\n\nBest regards,\n${p[1]('name')}`,
   chat: (...p) => {
     const [a, b] = [p[1]('name'), p[1]('name')]
-    return [a, b, a, b].map((who) => `${who}: ${some([...LINE, ...SENTENCE], 1, 1, '', p)}`).join('\n')
+    return [a, b, a, b]
+      .map((who) => `${who}: ${some([...LINE, ...SENTENCE], 1, 1, '', p)}`)
+      .join('\n')
   },
   tharticle: (...p) => quoted(p[0], some(SENTENCE_TH, 3, p[0]() < 0.2 ? 25 : 8, ' ', p)),
   thtext: (...p) => quoted(p[0], some(SENTENCE_TH, 1, 4, ' ', p)),

@@ -2,7 +2,9 @@ import { choose, type Random } from './random.ts'
 
 /** A copy with typing errors in `share` of its longer words: swapped, dropped, doubled or neighbouring letters. */
 export function typos(prompt: string, random: Random, share: number): string {
-  return prompt.replace(/[\p{L}\p{M}]{4,}/gu, (word) => (random() < share ? mistyped(word, random) : word))
+  return prompt.replace(/[\p{L}\p{M}]{4,}/gu, (word) =>
+    random() < share ? mistyped(word, random) : word,
+  )
 }
 
 function mistyped(word: string, random: Random): string {
@@ -38,9 +40,29 @@ const SAME: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bextract\b/i, ['pull out', 'get', 'collect']],
 ]
 
-const BEFORE = ['', '', 'Hi, ', 'Please ', 'Hey, can you help? ', 'I need this today: ', 'Question: ', 'hello! ', 'ok so ']
+const BEFORE = [
+  '',
+  '',
+  'Hi, ',
+  'Please ',
+  'Hey, can you help? ',
+  'I need this today: ',
+  'Question: ',
+  'hello! ',
+  'ok so ',
+]
 const BEFORE_THAI = ['', '', 'ช่วยหน่อยครับ ', 'สวัสดีครับ ', 'รบกวนหน่อยค่ะ ', 'ขอถามหน่อย ', 'คือว่า ']
-const AFTER = ['', '', ' Thanks!', ' please', ' Thank you in advance.', ' asap', ' (it is for work)', '??', ' Keep it short.']
+const AFTER = [
+  '',
+  '',
+  ' Thanks!',
+  ' please',
+  ' Thank you in advance.',
+  ' asap',
+  ' (it is for work)',
+  '??',
+  ' Keep it short.',
+]
 const AFTER_THAI = ['', '', ' ครับ', ' ค่ะ', ' ขอบคุณครับ', ' หน่อยนะ', ' ด่วนมาก', ' 🙏']
 
 const THAI = /[\u0e00-\u0e7f]/
@@ -48,9 +70,11 @@ const THAI = /[\u0e00-\u0e7f]/
 /** The same wish in other words: synonyms of the order, a greeting before, thanks after, case and stops changed. */
 export function reworded(prompt: string, random: Random): string {
   let text = prompt
-  for (const [word, others] of SAME) if (random() < 0.7) text = text.replace(word, () => choose(random, others))
+  for (const [word, others] of SAME)
+    if (random() < 0.7) text = text.replace(word, () => choose(random, others))
   const thai = THAI.test(text)
-  text = choose(random, thai ? BEFORE_THAI : BEFORE) + text + choose(random, thai ? AFTER_THAI : AFTER)
+  text =
+    choose(random, thai ? BEFORE_THAI : BEFORE) + text + choose(random, thai ? AFTER_THAI : AFTER)
   if (random() < 0.3) text = text.replace(/[.!?]+$/, '')
   return text
 }

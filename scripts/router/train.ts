@@ -226,5 +226,11 @@ function quantised(model: Trainee): Weights {
     }
   }
   const short = (values: Float32Array) => [...values].map((value) => Number(value.toPrecision(4)))
-  return { table, scales, structure: short(model.structure), bias: short(model.bias), temperature: 1 }
+  return {
+    table,
+    scales,
+    structure: short(model.structure),
+    bias: short(model.bias),
+    temperature: 1,
+  }
 }

@@ -21,8 +21,13 @@ export function classify(prompt: string, weights: Weights): Classification {
   }
   const [lane, confidence] = [...lanes].reduce((best, each) => (each[1] > best[1] ? each : best))
   const inLane = [...TASKS.entries()].filter(([, task]) => laneOf(task) === lane)
-  const [, task] = inLane.reduce((best, each) => ((p[each[0]] ?? 0) > (p[best[0]] ?? 0) ? each : best))
-  const tasks = Object.fromEntries(TASKS.map((each, at) => [each, p[at] ?? 0])) as Record<Task, number>
+  const [, task] = inLane.reduce((best, each) =>
+    (p[each[0]] ?? 0) > (p[best[0]] ?? 0) ? each : best,
+  )
+  const tasks = Object.fromEntries(TASKS.map((each, at) => [each, p[at] ?? 0])) as Record<
+    Task,
+    number
+  >
   return { task, tasks, lane, confidence }
 }
 

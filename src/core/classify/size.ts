@@ -12,7 +12,8 @@ export function estimateTokens(text: string): number {
   const size = SAMPLE / SAMPLES
   const stride = Math.floor((text.length - size) / (SAMPLES - 1))
   let tokens = 0
-  for (let at = 0; at < SAMPLES; at++) tokens += tokensOf(text.slice(at * stride, at * stride + size))
+  for (let at = 0; at < SAMPLES; at++)
+    tokens += tokensOf(text.slice(at * stride, at * stride + size))
   return Math.ceil((tokens * text.length) / SAMPLE)
 }
 

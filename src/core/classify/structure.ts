@@ -22,18 +22,22 @@ function byHash(): ReadonlyMap<number, readonly number[]> {
 /** Signs that are there or not: simple patterns over the canonical text, cheap ones only. */
 const PATTERNS = {
   fence: /```/,
-  stackTrace: /traceback \(most|at [\w.$<>]+\([\w.]+:\d+|exception in thread|error: |\w+(?:error|exception)\b/,
-  fileName: /\b[\w-]+\.(?:py|js|tsx?|jsx|java|kt|rs|go|cpp|hpp|cs|php|rb|sh|sql|ipynb|ya?ml|toml|css|vue|swift|html)\b/,
+  stackTrace:
+    /traceback \(most|at [\w.$<>]+\([\w.]+:\d+|exception in thread|error: |\w+(?:error|exception)\b/,
+  fileName:
+    /\b[\w-]+\.(?:py|js|tsx?|jsx|java|kt|rs|go|cpp|hpp|cs|php|rb|sh|sql|ipynb|ya?ml|toml|css|vue|swift|html)\b/,
   document: /\b[\w-]+\.(?:pdf|docx?|txt|csv|xlsx?|pptx?|epub|log|zip|mp3|mp4)\b/,
   shell: /(?:^|[ `$])(?:sudo|npm|npx|pip3?|docker|kubectl|git|curl|chmod|grep|ssh|apt) [a-z-]/,
   sql: /\bselect\b.{1,200}\bfrom\b|\binsert into\b|\bcreate table\b|\bgroup by\b/,
-  definition: /\bdef \w+ ?\(|\bfunction ?\w* ?\(|=> ?\{|\bclass \w+ ?[:({]|#include|\bpublic static|\bimport \w+|\bconst \w+ ?=|\bfn \w+\(|\bfunc \w+\(/,
+  definition:
+    /\bdef \w+ ?\(|\bfunction ?\w* ?\(|=> ?\{|\bclass \w+ ?[:({]|#include|\bpublic static|\bimport \w+|\bconst \w+ ?=|\bfn \w+\(|\bfunc \w+\(/,
   call: /\b\w+\(\w*\)|\w+\.\w+\(|[a-z]\w*_\w+\(/,
   docstring: /"""|>>> |\bassert \w+\(/,
   latex: /\\(?:frac|sqrt|sum|int|begin|left|cdot|text|mathbb|in|leq|alpha)|\$[^$]{1,80}\$/,
   formula: /[a-z0-9)] ?[=+*^<≤≥] ?[-(a-z0-9]|\d ?[-/×÷] ?\d|\bx\^?\d/,
   lettered: /(?:^| )\(?a[).:] .{1,2000} \(?b[).:] .{1,2000} \(?c[).:] /,
-  numbered: /\(1\) ?.{1,1500}\(2\) ?.{1,1500}\(3\)|(?:^| )1[).] .{1,1500} 2[).] .{1,1500} 3[).] |[กข]\. .{1,800} [ขค]\. /,
+  numbered:
+    /\(1\) ?.{1,1500}\(2\) ?.{1,1500}\(3\)|(?:^| )1[).] .{1,1500} 2[).] .{1,1500} 3[).] |[กข]\. .{1,800} [ขค]\. /,
   options: /\boptions: ?[(-]/,
   answer: /\b(?:answer|ans|a|คำตอบ|ตอบ) ?:$/,
   blank: /_{2,}/,
@@ -41,13 +45,19 @@ const PATTERNS = {
   mail: /\b(?:dear|regards|sincerely|subject:|from:|hi team|เรียน คุณ|เรื่อง:)/,
   dialogue: /\b(?:user|assistant|agent|customer|speaker|interviewer)\b ?\w? ?:|\d\d:\d\d/,
   big: /\b(?:[1-9]\d{2,}|[1-9],\d{3}|hundreds|thousands)[ -]*(?:\w+ )?(?:pages?|pp|sources|papers|files|documents|pdfs|lines|chapters|hours|reports|studies|emails|tickets)\b|[1-9]\d{2,} ?(?:หน้า|ไฟล์|ฉบับ|บท|ชิ้น|เรื่อง|แหล่ง)|\d+ ?(?:mb|gb)\b/,
-  whole: /\b(?:entire|whole|full|complete) (?:\w+ )?(?:book|novel|repo|repository|codebase|log|logs|transcript|manual|thesis|report|archive|corpus|textbook|document|contract)\b|ทั้งเล่ม|ทั้ง repo|ทั้งโปรเจ/,
-  stepwise: /step[- ]by[- ]step|show your (?:work|reasoning)|think (?:hard|carefully|step)|ทีละขั้น|แสดงวิธี|คิดให้ละเอียด/,
-  quick: /\bquick(?:ly)? (?:answer|question)|in one (?:word|sentence|line)|\bbriefly\b|\btl;?dr\b|ตอบสั้น|สั้น ?ๆ/,
-  pasted: /\b(?:below|following|attached|above|here is|here's|here are|pasted)\b|ต่อไปนี้|ด้านล่าง|ข้างล่าง|นี้[:：]|แนบ/,
-  roleplay: /\b(?:you are|act as|pretend|imagine you|play the role|as an? \w+ (?:expert|teacher|lawyer|doctor))\b|สมมติว่า|คุณคือ|สวมบท/,
+  whole:
+    /\b(?:entire|whole|full|complete) (?:\w+ )?(?:book|novel|repo|repository|codebase|log|logs|transcript|manual|thesis|report|archive|corpus|textbook|document|contract)\b|ทั้งเล่ม|ทั้ง repo|ทั้งโปรเจ/,
+  stepwise:
+    /step[- ]by[- ]step|show your (?:work|reasoning)|think (?:hard|carefully|step)|ทีละขั้น|แสดงวิธี|คิดให้ละเอียด/,
+  quick:
+    /\bquick(?:ly)? (?:answer|question)|in one (?:word|sentence|line)|\bbriefly\b|\btl;?dr\b|ตอบสั้น|สั้น ?ๆ/,
+  pasted:
+    /\b(?:below|following|attached|above|here is|here's|here are|pasted)\b|ต่อไปนี้|ด้านล่าง|ข้างล่าง|นี้[:：]|แนบ/,
+  roleplay:
+    /\b(?:you are|act as|pretend|imagine you|play the role|as an? \w+ (?:expert|teacher|lawyer|doctor))\b|สมมติว่า|คุณคือ|สวมบท/,
   truth: /\btrue\b.{0,200}\bfalse\b|\bif .{1,200} then\b|\b(?:all|some|no) \w+ are\b/,
-  order: /^(?:please |can you |could you |pls |kindly )?(?:write|create|make|build|implement|design|generate|give|list|find|fix|explain|translate|summari[sz]e|rewrite|prove|solve|calculate|extract|classify)\b/,
+  order:
+    /^(?:please |can you |could you |pls |kindly )?(?:write|create|make|build|implement|design|generate|give|list|find|fix|explain|translate|summari[sz]e|rewrite|prove|solve|calculate|extract|classify)\b/,
 } as const satisfies Record<string, RegExp>
 
 const PATTERN_NAMES = Object.keys(PATTERNS) as readonly (keyof typeof PATTERNS)[]
@@ -103,24 +113,30 @@ function topics(text: string, list: readonly Token[], thai: boolean, out: Float3
   for (const [at, count] of counts.entries()) out[at] = Math.min(1, count / scale)
 }
 
-type Shape = Readonly<Record<'thai' | 'dense' | 'cyrillic' | 'latin' | 'braces' | 'quotes', number>>
+type Shape = Record<'thai' | 'dense' | 'cyrillic' | 'latin' | 'braces' | 'quotes' | 'rest', number>
 
 function shapeOf(text: string): Shape {
-  const shape = { thai: 0, dense: 0, cyrillic: 0, latin: 0, braces: 0, quotes: 0 }
+  const shape = { thai: 0, dense: 0, cyrillic: 0, latin: 0, braces: 0, quotes: 0, rest: 0 }
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code >= 0x61 && code <= 0x7a) shape.latin += 1
-    else if (code < 0x80) {
-      if (code === 0x22) shape.quotes += 1
-      else if (BRACES.has(code)) shape.braces += 1
-    } else if (code >= 0x0e00 && code < 0x0e80) shape.thai += 1
-    else if (code >= 0x0400 && code < 0x0500) shape.cyrillic += 1
-    else if (code >= 0x2e80 && code < 0xd800) shape.dense += 1
+    if (code < 0x80) shape[ASCII[code] ?? 'rest'] += 1
+    else shape[scriptOf(code)] += 1
   }
   return shape
 }
 
-const BRACES = new Set([...'{}[]<>=;\\|&%$#@^~'].map((sign) => sign.charCodeAt(0)))
+const ASCII = Array.from({ length: 0x80 }, (_, code): keyof Shape => {
+  const sign = String.fromCharCode(code)
+  if (/[a-z]/.test(sign)) return 'latin'
+  if (sign === '"') return 'quotes'
+  return /[{}[\]<>=;\\|&%$#@^~]/.test(sign) ? 'braces' : 'rest'
+})
+
+function scriptOf(code: number): keyof Shape {
+  if (code >= 0x0e00 && code < 0x0e80) return 'thai'
+  if (code >= 0x0400 && code < 0x0500) return 'cyrillic'
+  return code >= 0x2e80 && code < 0xd800 ? 'dense' : 'rest'
+}
 
 /** One value for each of MEASURES. */
 function measures(
