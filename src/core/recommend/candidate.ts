@@ -1,0 +1,119 @@
+import { joinMarks } from '../catalog/marks.ts'
+import type { Model } from '../catalog/model.ts'
+import { baseOf } from '../catalog/names.ts'
+import { lastPoint } from '../catalog/points.ts'
+import type { Price, PricePoint, Rates } from '../catalog/price.ts'
+import type { Score } from '../catalog/score.ts'
+import { isZero, type Usd, usd } from '../money.ts'
+import { priceOf, ratesFor } from '../price.ts'
+import type { Axes } from './axes.ts'
+import type { Volume } from './task.ts'
+
+/** A model with the figures that its row shows. */
+export type Offer = {
+  readonly model: Model
+  readonly point: PricePoint
+  /** Per 1M tokens at the task's size of request. */
+  readonly rates: Rates
+  /** Tokens of the volume at list price. */
+  readonly cost: Usd
+  readonly seconds: number | null
+}
+
+/** An offer whose quality is known. */
+export type Candidate = Offer &
+  Axes & {
+    readonly score: Score
+    /** What a reader must know before comparing this row with another. */
+    readonly marks: readonly Mark[]
+  }
+
+export type Mark = { readonly kind: MarkKind; readonly text: string }
+export type MarkKind =
+  | 'dates'
+  | 'host'
+  | 'score-of-base'
+  | 'score-date'
+  | 'price-date'
+  | 'tier'
+  | 'approximate'
+  | 'expires'
+
+/** Tokens of a short answer: what "fast" waits for. */
+export const ANSWER_TOKENS = 500
+
+/** Prompt tokens of one request of the volume. */
+export const requestSize = ({ input, requests }: Volume): number =>
+  Math.round(input / Math.max(1, requests))
+
+/** Prices a model for the volume. @returns null where it has no known price. */
+export function offerOf(model: Model, volume: Volume): Offer | null {
+  const point = lastPoint(model)
+  if (!point.price) return null
+  const size = requestSize(volume)
+  const charge = priceOf(point.price, volume, size, 'average')
+  if (charge.kind === 'unpriced') return null
+  const rates = ratesFor(withoutHours(point.price), size, { day: 0, minute: 0 })
+  return { model, point, rates, cost: charge.total, seconds: secondsOf(model) }
+}
+
+/** The rates shown are those of the request's size; the hours of the day are in the cost alone, as their mean. */
+const withoutHours = ({ overrides = [], ...price }: Price): Price => ({
+  ...price,
+  overrides: overrides.filter(
+    ({ utcStart, utcDays }) => utcStart === undefined && utcDays === undefined,
+  ),
+})
+
+/** Time to the first token and then 500 tokens, at the healthy endpoint with most requests; reasoning not counted. */
+const secondsOf = ({ speed }: Model): number | null =>
+  speed && speed.throughput > 0 ? speed.ttftMs / 1000 + ANSWER_TOKENS / speed.throughput : null
+
+export const isFreePrice = ({ input, output }: Rates): boolean =>
+  input !== undefined && output !== undefined && isZero(usd(input)) && isZero(usd(output))
+
+export function candidateOf(
+  offer: Offer,
+  scores: ReadonlyMap<string, Score>,
+  catalogDate: string,
+): Candidate | null {
+  const { model } = offer
+  const own = scores.get(model.id)
+  const score = own ?? scores.get(model.base ?? baseOf(model.id))
+  if (!score) return null
+  const newest = [...scores.values()].reduce(
+    (date, each) => (each.asOf > date ? each.asOf : date),
+    '',
+  )
+  return {
+    ...offer,
+    score,
+    quality: score.value,
+    marks: marksOf(offer, score, own === undefined, newest, catalogDate),
+  }
+}
+
+function marksOf(
+  { model, point, rates }: Offer,
+  score: Score,
+  ofBase: boolean,
+  newestScore: string,
+  catalogDate: string,
+): readonly Mark[] {
+  const marks: Mark[] = joinMarks(model).map(({ kind, price, speed }) => ({
+    kind,
+    text:
+      kind === 'host'
+        ? `price of ${price}, speed of ${speed}: perhaps not the same provider`
+        : `price of ${price}, speed of ${speed}`,
+  }))
+  const mark = (kind: MarkKind, text: string) => marks.push({ kind, text })
+  if (ofBase) mark('score-of-base', `score of the paid ${model.base ?? baseOf(model.id)}`)
+  if (score.asOf < newestScore) mark('score-date', `score of ${score.asOf}, older than the others`)
+  if (point.asOf < catalogDate) mark('price-date', `price of ${point.asOf}, older than the others`)
+  if (rates.input !== point.price?.input || rates.output !== point.price?.output)
+    mark('tier', 'price for long prompts')
+  if (point.approximate) mark('approximate', 'the source calls its price approximate')
+  if (model.expires) mark('expires', `goes on ${model.expires}`)
+  return marks
+}

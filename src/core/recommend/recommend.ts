@@ -1,0 +1,180 @@
+import type { Catalog, Model } from '../catalog/model.ts'
+import type { Score } from '../catalog/score.ts'
+import { OrxError } from '../errors.ts'
+import { divide, isZero, multiply, round, toDecimal, usd } from '../money.ts'
+import { byQuality } from './axes.ts'
+import { type Candidate, candidateOf, isFreePrice, type Offer, offerOf } from './candidate.ts'
+import { constraintsOf, type Demands, leniently, type Sieve, sieve } from './constraints.ts'
+import { type Floor, floorOf } from './floor.ts'
+import { type Role, rolesOf } from './roles.ts'
+import { scoresFor } from './scores.ts'
+import type { Task, Volume } from './task.ts'
+import { type Unscored, unscoredOf } from './unscored.ts'
+import type { Weights } from './weights.ts'
+
+export type Question = {
+  readonly task: Task
+  readonly volume: Volume
+  readonly demands: Demands
+  readonly weights: Weights | null
+  /** YYYY-MM-DD. */
+  readonly today: string
+}
+
+export type Pick = {
+  readonly role: Role
+  /** Null where no eligible model is left for the role; `why` then says so. */
+  readonly candidate: Candidate | null
+  readonly why: string
+}
+
+export type Recommendation = {
+  readonly question: Question
+  readonly picks: readonly Pick[]
+  readonly floor: Floor | null
+  /** Eligible paid models with a score, best first. */
+  readonly field: readonly Candidate[]
+  readonly sieve: Sieve
+  readonly unscored: Unscored
+  /** Newest date of the scores used. */
+  readonly scoreDate: string
+  /** Newest date of the prices. */
+  readonly priceDate: string
+}
+
+/**
+ * Today's picks for a task: from the models that fulfil every demand and have a score, under the joining rule.
+ * @throws OrxError NOTHING_LEFT that names the constraint which took the last models away
+ */
+export function recommend(
+  catalog: Catalog,
+  allScores: readonly Score[],
+  question: Question,
+): Recommendation {
+  const { task, volume, demands, weights, today } = question
+  const scores = scoresFor(allScores, task.metric)
+  const constraints = constraintsOf(task, demands)
+  const offers = catalog.models
+    .filter((model) => isOffered(model, today))
+    .flatMap((model) => offerOf(model, volume) ?? [])
+  const paid = sieve(offers.filter(isPaid), constraints)
+  const free = sieve(offers.filter(isFree), constraints)
+  if (paid.left.length === 0 && free.left.length === 0)
+    throw nothingLeft(demands.freeOnly ? free : paid)
+  const scored = (left: readonly Offer[]): readonly Candidate[] =>
+    left.flatMap((offer) => candidateOf(offer, scores, catalog.asOf) ?? []).sort(byQuality)
+  const field = scored(paid.left)
+  const [top] = field
+  const floor = top ? floorOf(top.quality, top.score.unit) : null
+  const scoreDate = [...scores.values()].reduce((date, { asOf }) => (asOf > date ? asOf : date), '')
+  const authors = [...new Set(field.map(({ model }) => model.author))]
+  const perhaps = sieve(offers.filter(isPaid), constraints.map(leniently)).left
+  const unscored = perhaps.filter(({ model }) => !scores.has(model.id))
+  return {
+    question,
+    picks: [
+      ...paidPicks(field, floor, weights, demands),
+      freePick(scored(free.left)[0], scored(free.left).length),
+    ],
+    floor,
+    field,
+    sieve: demands.freeOnly ? free : paid,
+    unscored: unscoredOf(unscored, scoreDate, authors),
+    scoreDate,
+    priceDate: catalog.asOf,
+  }
+}
+
+/** Previews are left out this many days before they go. */
+const SOON_DAYS = 30
+
+/** Listed, answering in text, and not about to go. */
+function isOffered({ status, outputs, expires, kind }: Model, today: string): boolean {
+  if (status !== 'current' || kind === 'alias' || kind === 'router') return false
+  if (outputs && !outputs.includes('text')) return false
+  return expires === undefined || expires > daysAfter(today, SOON_DAYS)
+}
+
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** A price of zero without `:free` may be a trial, a stealth model or a free tier: neither paid nor known to be free. */
+const isPaid = ({ model, point }: Offer): boolean =>
+  model.kind === 'base' && !isFreePrice(point.price ?? {})
+
+const isFree = ({ model, point }: Offer): boolean =>
+  model.kind === 'variant' && model.id.endsWith(':free') && isFreePrice(point.price ?? {})
+
+function nothingLeft({ emptiedBy }: Sieve): OrxError {
+  if (!emptiedBy)
+    return new OrxError(
+      'NOTHING_LEFT',
+      'the catalogue has no model to choose from',
+      'Run `orx catalog status`.',
+    )
+  const { name, before, without, from } = emptiedBy
+  const models = (count: number) => `${count} model${count === 1 ? '' : 's'}`
+  return new OrxError(
+    'NOTHING_LEFT',
+    `no model is left: "${name}" took away the last ${models(before)}`,
+    without > 0 && from === 'user'
+      ? `Without it ${models(without)} would be left.`
+      : 'Loosen the other constraints, or see `orx models` for what there is.',
+  )
+}
+
+function paidPicks(
+  field: readonly Candidate[],
+  floor: Floor | null,
+  weights: Weights | null,
+  demands: Demands,
+): readonly Pick[] {
+  const roles = rolesOf(field, floor?.value ?? 0, weights)
+  const none = demands.freeOnly
+    ? 'only free models were asked for'
+    : 'no eligible model has a score'
+  const best = roles.best
+  const pick = (
+    role: Exclude<Role, 'free'>,
+    why: (chosen: Candidate, best: Candidate) => string,
+    missing = none,
+  ): Pick => {
+    const candidate = roles[role] ?? null
+    return {
+      role,
+      candidate,
+      why: candidate && best ? why(candidate, best) : best ? missing : none,
+    }
+  }
+  return [
+    ...(weights ? [pick('choice', () => 'highest weighted sum of the three axes')] : []),
+    pick('best', () => `highest score of ${field.length} eligible models`),
+    pick('value', (chosen, top) => `knee of quality against cost: ${compared(chosen, top)}`),
+    pick(
+      'fast',
+      ({ seconds }) => `least wait for 500 tokens: ${(seconds ?? 0).toFixed(1)} s`,
+      'no eligible model has a known speed',
+    ),
+    pick('budget', (chosen, top) => `cheapest above the floor: ${compared(chosen, top)}`),
+  ]
+}
+
+function freePick(candidate: Candidate | undefined, count: number): Pick {
+  if (!candidate)
+    return { role: 'free', candidate: null, why: 'no eligible free model has a score' }
+  return { role: 'free', candidate, why: `highest score of ${count} eligible free models` }
+}
+
+function compared(chosen: Candidate, best: Candidate): string {
+  if (chosen === best) return 'it is also the best'
+  const quality =
+    chosen.score.unit === 'rating'
+      ? `${Math.round(best.quality - chosen.quality)} points behind the best`
+      : `${Math.round((chosen.quality / best.quality) * 100)} % of the best score`
+  return isZero(best.cost) ? quality : `${quality} for ${percent(chosen, best)} % of its cost`
+}
+
+const percent = (chosen: Candidate, best: Candidate): string => {
+  const share = multiply(divide(chosen.cost, best.cost, 6), usd('100'))
+  return toDecimal(round(share, share.units < 10n ** BigInt(share.scale + 1) ? 1 : 0))
+}
