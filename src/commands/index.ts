@@ -12,6 +12,11 @@ export type CommandEntry = {
 /** Every command in the order of the help. A command's file is loaded only when its name is typed. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'recommend',
+    summary: 'which model for a task: the 2025 report and today',
+    load: () => import('./recommend.ts'),
+  },
+  {
     name: 'cost',
     summary: 'price a volume of tokens by every route',
     load: () => import('./cost.ts'),

@@ -2,9 +2,16 @@ import type { PricePoint, Rates } from '../core/catalog/price.ts'
 import type { Label } from '../core/playbook/playbook.ts'
 import type { Quoted, Today } from '../core/playbook/today.ts'
 import { rate } from './money.ts'
+import { glued } from './paragraph.ts'
 
 /** "5.00 / 25.00"; "–" for what is not known. */
 export const pair = ({ input, output }: Rates): string => `${one(input)} / ${one(output)}`
+
+/** Pairs of a column, with the strokes under each other. */
+export function pairOf(all: readonly Rates[]): (rates: Rates) => string {
+  const widest = Math.max(0, ...all.map(({ output }) => one(output).length))
+  return ({ input, output }) => `${one(input)} / ${one(output).padStart(widest)}`
+}
 
 const one = (text: string | undefined): string => (text === undefined ? '–' : short(rate(text)))
 
@@ -33,7 +40,7 @@ export function todayText(today: Today, name: (id: string) => string): string {
   const gone = expires ? `; goes on ${expires}` : ''
   switch (status) {
     case 'current':
-      return `${quoted(now.point)}${change(now, said)}${gone}`
+      return `${glued(quoted(now.point))}${change(now, said)}${gone}`
     case 'renamed':
       return `now ${offer(now, name)}`
     case 'retired':
@@ -53,11 +60,11 @@ const change = ({ point }: Quoted, said: PricePoint | null): string => {
 
 const last = ({ point }: Quoted): string =>
   point.source === 'report'
-    ? `in no capture; last price the report's ${quoted(point)}`
-    : `${quoted(point)} on ${point.asOf}`
+    ? `in no capture; last price the report's ${glued(quoted(point))}`
+    : `${glued(quoted(point))} on ${point.asOf}`
 
 const offer = ({ id, point }: Quoted, name: (id: string) => string): string =>
-  `${name(id)} ${quoted(point)}`
+  `${name(id)} ${glued(quoted(point))}`
 
 export const inLanguage = (text: string | Label | undefined, language: keyof Label): string =>
   text === undefined ? '' : typeof text === 'string' ? text : text[language]

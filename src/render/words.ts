@@ -17,7 +17,7 @@ const WORDS = {
   report: { en: 'the 2025 report', th: 'รายงานปี 2025' },
   score: { en: 'score', th: 'คะแนน' },
   price: { en: 'in / out per 1M', th: 'เข้า / ออก ต่อ 1M' },
-  wait: { en: '500 tokens', th: '500 โทเคน' },
+  wait: { en: '500 tok', th: '500 โทเคน' },
   said: { en: 'it said', th: 'รายงานบอก' },
   task: { en: 'task', th: 'งาน' },
   label: { en: 'what it is', th: 'ลักษณะงาน' },

@@ -149,13 +149,9 @@ function paidPicks(
   return [
     ...(weights ? [pick('choice', () => 'highest weighted sum of the three axes')] : []),
     pick('best', () => `highest score of ${field.length} eligible models`),
-    pick('value', (chosen, top) => `knee of quality against cost: ${compared(chosen, top)}`),
-    pick(
-      'fast',
-      ({ seconds }) => `least wait for 500 tokens: ${(seconds ?? 0).toFixed(1)} s`,
-      'no eligible model has a known speed',
-    ),
-    pick('budget', (chosen, top) => `cheapest above the floor: ${compared(chosen, top)}`),
+    pick('value', (chosen, top) => compared(chosen, top)),
+    pick('budget', (chosen, top) => `cheapest above the floor, ${behind(chosen, top)}`),
+    pick('fast', () => 'least wait for 500 tokens', 'no eligible model has a known speed'),
   ]
 }
 
@@ -166,13 +162,16 @@ function freePick(candidate: Candidate | undefined, count: number): Pick {
 }
 
 function compared(chosen: Candidate, best: Candidate): string {
-  if (chosen === best) return 'it is also the best'
-  const quality =
-    chosen.score.unit === 'rating'
-      ? `${Math.round(best.quality - chosen.quality)} points behind the best`
-      : `${Math.round((chosen.quality / best.quality) * 100)} % of the best score`
-  return isZero(best.cost) ? quality : `${quality} for ${percent(chosen, best)} % of its cost`
+  if (chosen === best) return 'the best and the knee of quality against cost'
+  const quality = behind(chosen, best)
+  return isZero(best.cost) ? quality : `${quality} at ${percent(chosen, best)} % of its cost`
 }
+
+/** Ratings have no zero, so only their distance says something. */
+const behind = (chosen: Candidate, best: Candidate): string =>
+  chosen.score.unit === 'rating'
+    ? `${Math.round(best.quality - chosen.quality)} points behind the best`
+    : `${Math.round((chosen.quality / best.quality) * 100)} % of the best score`
 
 const percent = (chosen: Candidate, best: Candidate): string => {
   const share = multiply(divide(chosen.cost, best.cost, 6), usd('100'))

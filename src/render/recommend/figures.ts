@@ -9,10 +9,10 @@ export const scoreText = ({ value, unit }: Candidate['score']): string =>
 export const waitText = (seconds: number | null): string =>
   seconds === null ? 'unknown' : `${seconds.toFixed(1)} s`
 
-/** "0.9 s + 56 tok/s". */
+/** "0.9 s, 56 tok/s": to the first token, then. */
 export const speedText = ({ model: { speed } }: Candidate): string =>
   speed
-    ? `${(speed.ttftMs / 1000).toFixed(2)} s, then ${speed.throughput.toFixed(0)} tok/s`
+    ? `${(speed.ttftMs / 1000).toFixed(1)} s, ${speed.throughput.toFixed(0)} tok/s`
     : 'speed unknown'
 
 /** "200K", "1M": thousands or millions, as contexts are quoted, be they powers of two or of ten. */
@@ -24,7 +24,3 @@ export function contextText(context: number | null): string {
 
 export const volumeText = ({ input, output }: Volume): string =>
   `${formatCount(input)} + ${formatCount(output)}`
-
-/** Effort variants as sources spell them, made short: "Adaptive Reasoning, Max Effort" stays, null is unsaid. */
-export const effortText = (effort: string | null): string =>
-  effort === null ? 'effort not stated' : effort

@@ -1,0 +1,140 @@
+import { type Command, Option } from 'commander'
+import type { Context } from '../context.ts'
+import type { Catalog } from '../core/catalog/model.ts'
+import type { Score } from '../core/catalog/score.ts'
+import type { FeeSchedule } from '../core/fees.ts'
+import type { Language, Playbook } from '../core/playbook/playbook.ts'
+import { reportPicks } from '../core/playbook/playbook.ts'
+import { todayOf } from '../core/playbook/today.ts'
+import { type Advice, adviceOf } from '../core/recommend/advice.ts'
+import { shortNames } from '../core/recommend/names.ts'
+import { recommend } from '../core/recommend/recommend.ts'
+import { scoresFor } from '../core/recommend/scores.ts'
+import { findTask, type Task, unknownTask } from '../core/recommend/task.ts'
+import { adviceJson, tasksJson } from '../render/recommend/json.ts'
+import type { Look } from '../render/recommend/look.ts'
+import { adviceSheet, tasksSheet } from '../render/recommend/sheet.ts'
+import { adviceText } from '../render/recommend/text.ts'
+import { sheetText } from '../render/sheet.ts'
+import { loadCatalog, loadEndpoints, loadScores } from '../sources/catalog.ts'
+import { loadSchedule } from '../sources/fees.ts'
+import { loadPlaybook, loadScoreSources, loadTasks } from '../sources/playbook.ts'
+import { globals } from './globals.ts'
+import { print } from './print.ts'
+import {
+  addQuestionOptions,
+  demandsOf,
+  type Flags,
+  volumeOf,
+  weightsOf,
+} from './recommend-question.ts'
+import { openWorld, today } from './world.ts'
+
+type AllFlags = Flags & { list?: true; explain?: true; lang: Language }
+
+export function declare(command: Command, ctx: Context): void {
+  addQuestionOptions(
+    command
+      .description(
+        "Recommend models for a task: the 2025 report's picks with what became of them, and today's from the data.",
+      )
+      .argument('[task...]', 'a task of --list, in English or Thai, whole or in part'),
+  )
+    .option('--list', 'list the tasks')
+    .option('--explain', "show the arithmetic with this answer's numbers")
+    .addOption(
+      new Option('--lang <language>', 'language of labels').choices(['en', 'th']).default('en'),
+    )
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  orx recommend coding',
+        '  orx recommend rag --in 500M --out 5M --max-price 1/5',
+        '  orx recommend พิสูจน์คณิตศาสตร์ --lang th',
+        '  orx recommend chatbot --priority cost --explain',
+      ].join('\n'),
+    )
+    .action(async (words: readonly string[], flags: AllFlags) => {
+      const asked = globals(command)
+      const { format, fees } = asked
+      const tasks = loadTasks(ctx)
+      if (flags.list) {
+        print(ctx, format, {
+          json: () => tasksJson(tasks),
+          text: () => sheetText(tasksSheet(tasks, flags.lang), ctx.width, ctx.paint.bold),
+          sheet: () => tasksSheet(tasks, flags.lang),
+        })
+        return
+      }
+      const task = taskNamed(tasks, words.join(' '))
+      const { catalog } = await openWorld(ctx, asked)
+      const scores = await loadScores(ctx)
+      const advice = await advise(ctx, { catalog, scores, task, flags })
+      const look = lookOf(ctx, catalog, loadSchedule(ctx, fees), flags.lang)
+      const explained = flags.explain ? await import('../render/recommend/explain.ts') : null
+      print(ctx, format, {
+        json: () => adviceJson(advice),
+        text: () => adviceText(advice, look) + (explained?.explainText(advice, look) ?? ''),
+        sheet: () => adviceSheet(advice),
+      })
+    })
+}
+
+/** The one place where text becomes a task: words first. @throws OrxError TASK_NOT_FOUND */
+function taskNamed(tasks: readonly Task[], text: string): Task {
+  const task = findTask(tasks, text === '' ? 'default' : text)
+  if (!task) throw unknownTask(tasks, text)
+  return task
+}
+
+type Asked = {
+  readonly catalog: Catalog
+  readonly scores: readonly Score[]
+  readonly task: Task
+  readonly flags: Flags
+}
+
+async function advise(ctx: Context, { catalog, scores, task, flags }: Asked): Promise<Advice> {
+  const zdr = flags.zdr ? await modelsWithoutRetention(ctx) : null
+  const found = recommend(catalog, scores, {
+    task,
+    volume: volumeOf(task, flags),
+    demands: demandsOf(flags, zdr),
+    weights: weightsOf(flags),
+    today: today(ctx),
+  })
+  const playbook: Playbook = loadPlaybook(ctx)
+  const report = await loadCatalog(ctx, 'report')
+  const becameOf = todayOf(playbook, report, catalog)
+  const judged = scoresFor(scores, task.metric)
+  const rows = reportPicks(playbook, task.id).map((pick) => ({
+    ...pick,
+    today: becameOf(pick.id),
+    score: judged.get(pick.id) ?? null,
+  }))
+  const sources = [...catalog.sources, ...report.sources, ...loadScoreSources(ctx)]
+  return adviceOf(found, rows, sources)
+}
+
+/** Models with a healthy endpoint that neither keeps prompts nor trains on them. */
+async function modelsWithoutRetention(ctx: Context): Promise<ReadonlySet<string>> {
+  const endpoints = await loadEndpoints(ctx)
+  return new Set(
+    endpoints.filter(({ zdr, status }) => zdr === true && status === 0).map(({ model }) => model),
+  )
+}
+
+function lookOf(ctx: Context, catalog: Catalog, schedule: FeeSchedule, language: Language): Look {
+  const { perDay, perDayAfterPurchase, purchase } = schedule.freeModels
+  const midnight = Date.parse(today(ctx))
+  return {
+    width: ctx.width,
+    language,
+    paint: ctx.paint,
+    name: shortNames(catalog.models.map(({ id }) => id)),
+    age: (day) => Math.max(0, Math.round((midnight - Date.parse(day)) / 86_400_000)),
+    freeLimit: `${perDay} calls a day; ${perDayAfterPurchase.toLocaleString('en-US')} once $${purchase} of credit has been bought`,
+  }
+}
