@@ -13,9 +13,8 @@ import { scoresFor } from '../core/recommend/scores.ts'
 import { findTask, type Task, unknownTask } from '../core/recommend/task.ts'
 import { adviceJson, tasksJson } from '../render/recommend/json.ts'
 import type { Look } from '../render/recommend/look.ts'
-import { adviceSheet, tasksSheet } from '../render/recommend/sheet.ts'
+import { adviceSheet, tasksSheet, tasksText } from '../render/recommend/sheet.ts'
 import { adviceText } from '../render/recommend/text.ts'
-import { sheetText } from '../render/sheet.ts'
 import { loadCatalog, loadEndpoints, loadScores } from '../sources/catalog.ts'
 import { loadSchedule } from '../sources/fees.ts'
 import { loadPlaybook, loadScoreSources, loadTasks } from '../sources/playbook.ts'
@@ -63,8 +62,8 @@ export function declare(command: Command, ctx: Context): void {
       if (flags.list) {
         print(ctx, format, {
           json: () => tasksJson(tasks),
-          text: () => sheetText(tasksSheet(tasks, flags.lang), ctx.width, ctx.paint.bold),
-          sheet: () => tasksSheet(tasks, flags.lang),
+          text: () => tasksText(tasks, flags.lang, ctx.width, (text) => ctx.paint.bold(text)),
+          sheet: () => tasksSheet(tasks),
         })
         return
       }

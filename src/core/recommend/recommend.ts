@@ -148,7 +148,11 @@ function paidPicks(
   }
   return [
     ...(weights ? [pick('choice', () => 'highest weighted sum of the three axes')] : []),
-    pick('best', () => `highest score of ${field.length} eligible models`),
+    pick('best', () =>
+      field.length === 1
+        ? 'the only eligible model with a score'
+        : `highest score of ${field.length} eligible models`,
+    ),
     pick('value', (chosen, top) => compared(chosen, top)),
     pick('budget', (chosen, top) => `cheapest above the floor, ${behind(chosen, top)}`),
     pick('fast', () => 'least wait for 500 tokens', 'no eligible model has a known speed'),
@@ -158,7 +162,14 @@ function paidPicks(
 function freePick(candidate: Candidate | undefined, count: number): Pick {
   if (!candidate)
     return { role: 'free', candidate: null, why: 'no eligible free model has a score' }
-  return { role: 'free', candidate, why: `highest score of ${count} eligible free models` }
+  return {
+    role: 'free',
+    candidate,
+    why:
+      count === 1
+        ? 'the only eligible free model with a score'
+        : `highest score of ${count} eligible free models`,
+  }
 }
 
 function compared(chosen: Candidate, best: Candidate): string {

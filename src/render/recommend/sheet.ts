@@ -2,7 +2,7 @@ import { toDecimal } from '../../core/money.ts'
 import type { Language } from '../../core/playbook/playbook.ts'
 import type { Advice } from '../../core/recommend/advice.ts'
 import type { Task } from '../../core/recommend/task.ts'
-import type { Sheet } from '../sheet.ts'
+import { type Sheet, sheetText } from '../sheet.ts'
 import { word } from '../words.ts'
 
 const COLUMNS = [
@@ -96,14 +96,14 @@ export function adviceSheet({ report, picks, unscored }: Advice): Sheet {
 const textOf = (cell: string | number | null | undefined): string | null =>
   cell === undefined || cell === null ? null : String(cell)
 
-/** `orx recommend --list`. */
-export const tasksSheet = (tasks: readonly Task[], language: Language): Sheet => ({
+/** `orx recommend --list`: with all that is known in CSV and Markdown, one language on a terminal. */
+export const tasksSheet = (tasks: readonly Task[]): Sheet => ({
   columns: [
-    { key: 'id', title: word('task', language) },
-    { key: 'label', title: word('label', language) },
+    { key: 'id', title: 'task' },
+    { key: 'label', title: 'what it is' },
     { key: 'label_th', title: 'ภาษาไทย' },
-    { key: 'source', title: word('source', language) },
-    { key: 'aliases', title: word('aliases', language), flexible: true },
+    { key: 'source', title: 'from' },
+    { key: 'aliases', title: 'also' },
   ],
   rows: tasks.map(({ id, label, labelTh, source, aliases }) => [
     id,
@@ -113,3 +113,28 @@ export const tasksSheet = (tasks: readonly Task[], language: Language): Sheet =>
     aliases.join(', '),
   ]),
 })
+
+export const tasksText = (
+  tasks: readonly Task[],
+  language: Language,
+  width: number,
+  heading: (text: string) => string,
+): string =>
+  sheetText(
+    {
+      columns: [
+        { key: 'id', title: word('task', language) },
+        { key: 'label', title: word('label', language) },
+        { key: 'aliases', title: word('aliases', language), flexible: true },
+      ],
+      rows: tasks.map(({ id, label, labelTh, aliases }) => [
+        id,
+        language === 'th' ? labelTh : label,
+        aliases.filter((alias) => THAI.test(alias) === (language === 'th')).join(', '),
+      ]),
+    },
+    width,
+    heading,
+  )
+
+const THAI = /\p{Script=Thai}/u

@@ -62,7 +62,7 @@ function scoreLine(
   const unnamed = found.some(({ score }) => score.effort === null)
   return [
     `score: ${metric}, ${source ? `${source}, ` : ''}${scoreDate}`,
-    ...(older.length > 0 ? [`(the report's also ${older.join(', ')})`] : []),
+    ...(older.length > 0 ? [`(some ${older.join(', ')})`] : []),
     `· each at its highest effort${efforts.length > 0 ? `: ${efforts.join(', ')}` : ''}`,
     ...(unnamed ? [`(${efforts.length > 0 ? 'others ' : ''}not named by the source)`] : []),
   ].join(' ')

@@ -90,7 +90,9 @@ export function unscoredBlock(
 ): readonly string[] {
   const { newer, older } = unscored
   if (newer.length === 0) return []
-  const shown = newer.slice(0, 3).map(({ model, rates }) => glued(`${name(model.id)} (${pair(rates)})`))
+  const shown = newer
+    .slice(0, 3)
+    .map(({ model, rates }) => glued(`${name(model.id)} (${pair(rates)})`))
   const models = newer.length === 1 ? '1 model is' : `${newer.length} models are`
   const rest = newer.length > shown.length ? ' …' : ''
   const passed = older > 0 ? ` ${older} older ones have no score either.` : ''
