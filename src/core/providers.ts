@@ -58,3 +58,7 @@ export const PROVIDERS: readonly Provider[] = [
   ]),
   openAiShaped('cerebras', 'Cerebras', 'https://api.cerebras.ai/v1', ['CEREBRAS_API_KEY']),
 ]
+
+/** "OpenAI" for "openai"; the slug itself where it is not one of PROVIDERS. */
+export const providerName = (slug: string): string =>
+  PROVIDERS.find((each) => each.slug === slug)?.name ?? slug

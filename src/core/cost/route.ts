@@ -23,6 +23,7 @@ import {
   ZERO,
 } from '../money.ts'
 import { type Charge, type PriceLine, priceOf, type Quantities, type TimeOfWeek } from '../price.ts'
+import { providerName } from '../providers.ts'
 
 /** How a prompt is paid and sent, always in this order. */
 export const ROUTES = ['direct', 'credits', 'byok'] as const
@@ -213,7 +214,7 @@ function byok(offer: Offer, own: Own | null, volume: Volume, billing: Billing): 
     ...result,
     offered: false,
     notes: [
-      'whose key would serve it at this price is not known; figures are for planning',
+      `whose key would serve it at this price is not known${planning(result.total)}`,
       ...notes,
     ],
   }
@@ -262,7 +263,7 @@ const discountOf = ({ discounts }: Billing, provider: string): Usd =>
   discounts[provider] ?? discounts['*'] ?? ZERO
 
 const discountNote = (discount: Usd, provider: string): readonly string[] =>
-  isZero(discount) ? [] : [`contract discount with ${provider} taken off`]
+  isZero(discount) ? [] : [`contract discount with ${providerName(provider)} taken off`]
 
 function routeCost(
   route: Route,

@@ -3,6 +3,7 @@ import { UNIT_OF } from '../../core/catalog/price.ts'
 import type { Quote } from '../../core/cost/quote.ts'
 import type { RouteCost } from '../../core/cost/route.ts'
 import { isZero, toDecimal } from '../../core/money.ts'
+import { providerName } from '../../core/providers.ts'
 import { grouped } from '../money.ts'
 import { wrap } from '../width.ts'
 import type { CostView } from './view.ts'
@@ -32,14 +33,19 @@ function explained(quote: Quote, view: CostView, width: number, paint: Paint): s
   ].join('\n')
 }
 
-const hanging = (text: string, width: number): readonly string[] =>
-  wrap(text, width - 4).map((line, at) => `${at === 0 ? ' ' : '     '}${line}`)
+/** Wrapped with a hanging indent; the text's own indent is kept. */
+function hanging(text: string, width: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0] ?? ''
+  return wrap(text.trim(), width - indent.length - 3).map(
+    (line, at) => `${indent}${at === 0 ? ' ' : '   '}${line}`,
+  )
+}
 
 function routeLines(each: RouteCost, view: CostView): readonly string[] {
   const { route, basis, provider, lines, tokens, fee, total, notes } = each
   if (!tokens || !fee || !total) return [`${route}: unpriced: ${notes[0] ?? ''}`]
   const whose = provider
-    ? `${provider}’s price`
+    ? `${providerName(provider)}’s price`
     : basis === 'last'
       ? 'last list price'
       : 'list price'
@@ -68,7 +74,9 @@ function creditsLines({ fee }: RouteCost, { billing }: CostView): readonly strin
 function byokLines({ fee }: RouteCost, { billing }: CostView): readonly string[] {
   const { percent, allowance } = billing.byok
   const unit =
-    allowance.unit === 'usd' ? `$${allowance.amount} of list price` : `${allowance.amount} requests`
+    allowance.unit === 'usd'
+      ? `$${grouped(allowance.amount)} of list price`
+      : `${grouped(allowance.amount)} requests`
   const used = billing.byokUsed ? `, $${toDecimal(billing.byokUsed)} of it used before` : ''
   const lines = [
     `  fee: ${percent} % of list price beyond ${unit} a month${used} = $${toDecimal(fee ?? { units: 0n, scale: 0 })}`,

@@ -3,6 +3,7 @@ import { byCheapest } from '../../core/cost/order.ts'
 import type { Quote } from '../../core/cost/quote.ts'
 import type { Route } from '../../core/cost/route.ts'
 import { allowanceText } from '../../core/fees.ts'
+import { providerName } from '../../core/providers.ts'
 import { money, rate } from '../money.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { wrap } from '../width.ts'
@@ -114,7 +115,9 @@ function remark(
   mark: (note: string) => string,
 ): string {
   if (!provider || route === 'credits' || sameHouse(provider, author)) return ''
-  return mark(route === 'byok' || route === 'direct' ? `at ${provider}, not the author` : '')
+  return mark(
+    route === 'byok' || route === 'direct' ? `at ${providerName(provider)}, not the author` : '',
+  )
 }
 
 const HOUSES: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import type { Quote } from '../../core/cost/quote.ts'
 import type { RouteCost, Volume } from '../../core/cost/route.ts'
 import { allowanceText } from '../../core/fees.ts'
 import { add, isZero, type Usd } from '../../core/money.ts'
+import { providerName } from '../../core/providers.ts'
 import { money, percent, rate } from '../money.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { columnsOf, wrap } from '../width.ts'
@@ -12,9 +13,9 @@ import { age, type CostView, type RelatedQuote } from './view.ts'
 const NAMES = { direct: 'Direct', credits: 'Credits', byok: 'BYOK' } as const
 
 const CHARACTER = {
-  direct: 'retries and fallback are yours',
-  credits: 'one bill, fallback included',
-  byok: 'two bills, your limits',
+  direct: 'no fee; retries, fallback and a bill per provider are yours',
+  credits: 'one bill, any model, fallback included',
+  byok: 'your own contract and limits with fallback; two bills',
 } as const
 
 /** One model: a row a route, what stands beside it, and where the routes break even. */
@@ -79,7 +80,7 @@ function retirement(
 const pair = ({ input, output }: { input?: string; output?: string }): string =>
   `${input === undefined ? '–' : rate(input)} / ${output === undefined ? '–' : rate(output)}`
 
-function routeSheet({ offer, routes, cheapest }: Quote, paint: Paint): Sheet {
+function routeSheet({ routes, cheapest }: Quote, paint: Paint): Sheet {
   const list = routes.find(({ route }) => route === 'credits')?.tokens
   return {
     columns: [
@@ -89,32 +90,38 @@ function routeSheet({ offer, routes, cheapest }: Quote, paint: Paint): Sheet {
       { key: 'total', title: 'total', align: 'right' },
       { key: 'mark', title: '', style: paint.green },
       { key: 'rate', title: 'of list', align: 'right' },
-      { key: 'character', title: '', flexible: true, style: paint.dim },
     ],
     rows: routes.map((each) => [
       ` ${NAMES[each.route]}`,
       ...figures(each),
       each === cheapest ? '*' : '',
       each.offered && each.total && list && !isZero(list) ? percent(each.total, list) : '–',
-      each.offered ? character(each, offer.direct.length > 0) : 'not on offer, see below',
     ]),
   }
 }
 
-const character = ({ route, provider }: RouteCost, own: boolean): string =>
-  route !== 'credits' && own && provider
-    ? `${provider}’s list; ${CHARACTER[route]}`
-    : CHARACTER[route]
-
 const figures = ({ offered, tokens, fee, total }: RouteCost): readonly string[] =>
   offered && tokens && fee && total ? [money(tokens), money(fee), money(total)] : ['–', '–', '–']
 
-function notes({ routes, cheapest }: Quote, width: number, paint: Paint): readonly string[] {
-  const lines = routes.flatMap(({ route, notes: said }) =>
-    said.map((note) => `${NAMES[route]}: ${note}`),
-  )
+function notes(
+  { routes, cheapest, months: each }: Quote,
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  const lines = routes.flatMap((route) => {
+    const said = [...whose(route), ...route.notes].join('; ')
+    const first = each.length > 1 && route.notes.length > 0 ? ' (first month)' : ''
+    return `${NAMES[route.route]}: ${said}${first}`
+  })
   const star = cheapest ? [` ${paint.green('*')} cheapest; on a tie the simpler way`] : []
   return [...star, ...lines.flatMap((line) => wrapped(line, width))]
+}
+
+const whose = ({ route, offered, provider, basis }: RouteCost): readonly string[] => {
+  if (!offered) return []
+  return basis === 'direct' && provider
+    ? [CHARACTER[route], `price of ${providerName(provider)}`]
+    : [CHARACTER[route]]
 }
 
 const wrapped = (text: string, width: number): readonly string[] =>
