@@ -68,7 +68,7 @@ export function addVolumeOptions(command: Command): Command {
 
 export type Volumes = {
   /** One for each month of the horizon; one alone without --months. */
-  readonly months: readonly Volume[]
+  readonly months: readonly [Volume, ...Volume[]]
   /** How many tokens --prompt counted; null without it. */
   readonly counted: number | null
 }

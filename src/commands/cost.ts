@@ -114,13 +114,14 @@ const text = (view: CostView, { explain }: Flags, { width, paint }: Context): st
 
 async function priced(ctx: Context, flags: Flags, options: Globals): Promise<CostView> {
   const { months, counted } = await volumesOf(flags, ctx.now().getUTCDay())
+  const [first] = months
   const fees = loadSchedule(ctx, options.fees)
   const world = await openWorld(ctx, options)
   const billing = billingOf(flags, fees, world)
   const offerOf = await openOffers(ctx, world.catalog, flags.batch === true)
   const groups = flags.model
     ? [{ title: '', models: flags.model.map(world.find) }]
-    : await usualModels(world)
+    : await usualModels(ctx, world, first)
   const models = [...new Set(groups.flatMap((group) => group.models))]
   const quotes = (await Promise.all(models.map(offerOf))).map((offer) =>
     quote(offer, months, billing),

@@ -77,22 +77,28 @@ function whole(count: number): number {
  * The same volume in each of `months` months, growing by `growth` a month from the first on. Counts are rounded to whole
  * tokens month by month.
  */
-export function grownVolumes(volume: Volume, growth: Usd, months: number): readonly Volume[] {
+export function grownVolumes(
+  volume: Volume,
+  growth: Usd,
+  months: number,
+): readonly [Volume, ...Volume[]] {
   const factor = add(usd('1'), growth)
-  const volumes: Volume[] = []
-  let scale = usd('1')
-  for (let month = 0; month < months; month++) {
-    const current = scale
-    const grow = (count: number) => whole(portion(count, current))
-    volumes.push({
-      ...volume,
-      requests: volume.requests === null ? null : grow(volume.requests),
-      quantities: Object.fromEntries(
-        Object.entries(volume.quantities).map(([key, count]) => [key, grow(count)]),
-      ) as Quantities,
-    })
+  const later: Volume[] = []
+  let scale = factor
+  for (let month = 1; month < months; month++) {
+    later.push(grown(volume, scale))
     // Thirty decimals keep a decade of growth exact to the token and the numbers short.
     scale = round(multiply(scale, factor), 30)
   }
-  return volumes
+  return [volume, ...later]
+}
+
+function grown(volume: Volume, scale: Usd): Volume {
+  const grow = (count: number) => whole(portion(count, scale))
+  const quantities = Object.entries(volume.quantities).map(([key, count]) => [key, grow(count)])
+  return {
+    ...volume,
+    requests: volume.requests === null ? null : grow(volume.requests),
+    quantities: Object.fromEntries(quantities) as Quantities,
+  }
 }
