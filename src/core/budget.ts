@@ -1,3 +1,4 @@
+import { baseOf } from './catalog/names.ts'
 import { add, compare, subtract, toDecimal, type Usd, usd, ZERO } from './money.ts'
 
 export type Period = 'day' | 'month' | 'total'
@@ -51,14 +52,11 @@ export function limitOf(text: string, scope: Scope): Limit {
 
 export const limitText = ({ amount, per }: Limit): string => `${toDecimal(amount)}/${per}`
 
-/** The model without its variant: `openai/gpt-5.1:nitro` spends the budget of `openai/gpt-5.1`. */
-export const budgetName = (model: string): string => model.replace(/:[^/:]*$/, '')
-
-/** One text for each scope: the key under which spending is summed. */
+/** One text for each scope: the key under which spending is summed. A variant spends the budget of its base model. */
 export const scopeKey = (scope: Scope): string =>
   scope.kind === 'all'
     ? 'all'
-    : `${scope.kind}:${scope.kind === 'model' ? budgetName(scope.name) : scope.name}`
+    : `${scope.kind}:${scope.kind === 'model' ? baseOf(scope.name) : scope.name}`
 
 /** Every scope that a prompt spends from. */
 export const scopesOf = (models: readonly string[], session: string | undefined): Set<string> =>
@@ -107,3 +105,34 @@ export const tightest = (states: readonly LimitState[]): LimitState | undefined 
     (least, state) => (least && compare(least.left, state.left) <= 0 ? least : state),
     undefined,
   )
+
+/**
+ * The limits of config.toml's `[budget]`: `day`, `month` and `total` hold an amount for everything; `"model:ID"` and
+ * `"session:NAME"` hold limits such as "1/day 10/month".
+ * @throws RangeError that names the entry which is not understood.
+ */
+export function limitsIn(budget: Readonly<Record<string, string>>): readonly Limit[] {
+  return Object.entries(budget).flatMap(([key, value]) => {
+    if (isPeriod(key)) return [limitOf(`${value}/${key}`, { kind: 'all' })]
+    const [, kind, name = ''] = /^(model|session):(.+)$/.exec(key) ?? []
+    if (kind !== 'model' && kind !== 'session') throw new RangeError(`not a budget: ${key}`)
+    return value
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((text) => limitOf(text, { kind, name }))
+  })
+}
+
+const isPeriod = (text: string): text is Period =>
+  text === 'day' || text === 'month' || text === 'total'
+
+/** The entry of `[budget]` in which a limit is kept, and its text beside the other limits of that scope. */
+export function budgetEntry(
+  limit: Limit,
+  others: readonly Limit[],
+): { readonly key: string; readonly value: string } {
+  if (limit.scope.kind === 'all') return { key: limit.per, value: toDecimal(limit.amount) }
+  const key = scopeKey(limit.scope)
+  const kept = others.filter(({ scope, per }) => scopeKey(scope) === key && per !== limit.per)
+  return { key, value: [...kept, limit].map(limitText).join(' ') }
+}

@@ -113,3 +113,63 @@ export type Outcome = {
 export type SettledBy = 'reported' | 'estimate' | 'worst-case' | 'nothing' | 'unknown'
 
 export type Settled = { readonly spend: Usd | undefined; readonly by: SettledBy }
+
+/** An attempt as the ledger has it. Null: not (yet) known. */
+export type AttemptRecord = {
+  readonly id: number
+  readonly started: Date
+  readonly route: Route
+  readonly models: readonly string[]
+  readonly free: boolean
+  readonly maxTokens: number
+  readonly worst: Usd | null
+  /** What it was expected to cost. */
+  readonly expected: Usd | null
+  /** open: on its way; lost: its process died before it was settled. */
+  readonly status: Status | 'open' | 'lost'
+  readonly settledBy: SettledBy | null
+  readonly spend: Usd | null
+  readonly bill: Bill | null
+  readonly model: string | null
+  readonly provider: string | null
+  readonly generation: string | null
+  readonly httpStatus: number | null
+  readonly reason: string | null
+  readonly finishReason: string | null
+  readonly tokens: Tokens | null
+  readonly ttftMs: number | null
+  readonly durationMs: number | null
+}
+
+/** One prompt with all its attempts, the first one first. */
+export type Receipt = {
+  readonly id: number
+  readonly started: Date
+  readonly session: string | null
+  readonly lane: string | null
+  readonly asked: string
+  readonly why: string | null
+  readonly prompt: string | null
+  readonly candidates: readonly Candidate[]
+  readonly attempts: readonly AttemptRecord[]
+}
+
+export const GROUPS = ['day', 'model', 'provider', 'route', 'session'] as const
+export type GroupBy = (typeof GROUPS)[number]
+
+/** What a part of the ledger sums up to. */
+export type Spending = {
+  /** The day, model, provider, route or session; null for attempts that have none. */
+  readonly key: string | null
+  readonly prompts: number
+  readonly attempts: number
+  /** Attempts that brought no text. */
+  readonly failed: number
+  readonly tokens: Tokens
+  /** All that is known to be spent, `estimated` included. */
+  readonly spend: Usd
+  /** The part that nobody reported: estimates, and worst cases of cut replies. */
+  readonly estimated: Usd
+  /** Attempts whose cost is unknown; they are in no sum. */
+  readonly unknown: number
+}

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  budgetName,
   limitOf,
   limitText,
   resetOf,
@@ -65,7 +64,6 @@ describe('limits', () => {
       'model:acme/small',
       'session:work',
     ])
-    expect(budgetName('acme/small')).toBe('acme/small')
   })
 
   test('what is left counts what is held, and is never below zero', () => {

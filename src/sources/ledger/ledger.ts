@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../../context.ts'
 import type { Limit, LimitState } from '../../core/budget.ts'
@@ -58,6 +59,14 @@ export async function openLedger(
     warn(error.message)
     return unrecorded(ctx.now, error.message)
   }
+}
+
+/** The ledger where there is one: for commands that only ask, so that they leave no file behind. */
+export async function existingLedger(
+  ctx: Pick<Context, 'env' | 'now'>,
+  warn: (why: string) => void,
+): Promise<Ledger | undefined> {
+  return existsSync(ledgerFile(ctx)) ? openLedger(ctx, warn) : undefined
 }
 
 function ledgerOn(store: Store, ctx: Pick<Context, 'now'>): Ledger {

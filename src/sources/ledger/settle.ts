@@ -1,4 +1,5 @@
-import { budgetName, scopeKey } from '../../core/budget.ts'
+import { scopeKey } from '../../core/budget.ts'
+import { baseOf } from '../../core/catalog/names.ts'
 import type { Outcome, Settled } from '../../core/ledger.ts'
 import { add, subtract, toDecimal, type Usd, usd, ZERO } from '../../core/money.ts'
 import { settlementOf } from '../../core/settle.ts'
@@ -38,8 +39,8 @@ export function settle(database: Database, attempt: number, outcome: Outcome): S
 
 /** The scopes an attempt is charged to: its model is the one that answered, where that was among those asked. */
 function chargedScopes({ models, session }: Row, answered: string | null): readonly string[] {
-  const asked = (JSON.parse(models) as string[]).map(budgetName)
-  const model = asked.find((name) => answered !== null && name === budgetName(answered)) ?? asked[0]
+  const asked = (JSON.parse(models) as string[]).map(baseOf)
+  const model = asked.find((name) => answered !== null && name === baseOf(answered)) ?? asked[0]
   return [
     'all',
     ...(model === undefined ? [] : [scopeKey({ kind: 'model', name: model })]),
