@@ -103,7 +103,11 @@ async function remove(per: string, flags: Flags, command: Command, ctx: Context)
     throw new OrxError('BAD_ARGUMENT', `no such limit: ${key}`, 'See the limits: orx budget')
   }
   const { saveSetting } = await import('../sources/config-edit.ts')
-  saveSetting(ctx, { table: ['budget'], key }, scope.kind === 'all' ? undefined : rest.join(' '))
+  saveSetting(
+    ctx,
+    { table: ['budget'], key },
+    scope.kind === 'all' || rest.length === 0 ? undefined : rest.join(' '),
+  )
   await show(command, ctx)
 }
 

@@ -22,6 +22,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    name: 'receipt',
+    summary: 'who answered a prompt, by which way, and what it cost',
+    load: () => import('./receipt.ts'),
+  },
+  {
+    name: 'budget',
+    summary: 'limits on spending, and what they leave',
+    load: () => import('./budget.ts'),
+  },
+  {
     name: 'keys',
     summary: 'which keys are held; add, test and remove them',
     load: () => import('./keys.ts'),

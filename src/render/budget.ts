@@ -1,6 +1,6 @@
 import { type LimitState, resetOf, type Scope } from '../core/budget.ts'
 import { toDecimal, type Usd } from '../core/money.ts'
-import { money } from './money.ts'
+import { fixed, grouped, money } from './money.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 
 export type BudgetView = {
@@ -37,11 +37,15 @@ const COLUMNS = [
   { key: 'left', title: 'left', align: 'right' },
 ] as const
 
-const sheetOf = ({ states }: BudgetView, amount: (usd: Usd) => string): Sheet => ({
+const sheetOf = (
+  { states }: BudgetView,
+  limitText: (usd: Usd) => string,
+  amount: (usd: Usd) => string,
+): Sheet => ({
   columns: COLUMNS,
   rows: states.map(({ limit, spent, held, left }) => [
     scopeText(limit.scope),
-    amount(limit.amount),
+    limitText(limit.amount),
     limit.per,
     amount(spent),
     amount(held),
@@ -56,18 +60,20 @@ const scopeText = (scope: Scope): string =>
       ? scope.name
       : `session ${scope.name}`
 
-export const budgetSheet = (view: BudgetView): Sheet => sheetOf(view, toDecimal)
+export const budgetSheet = (view: BudgetView): Sheet => sheetOf(view, toDecimal, toDecimal)
 
 export function budgetText(view: BudgetView, width: number): string {
   const { states, today, thisMonth, now } = view
-  const spent = ` spent $${money(today)} today, $${money(thisMonth)} this month (UTC)\n`
+  const spent = ` spent $${precise(today)} today, $${precise(thisMonth)} this month (UTC)\n`
   if (states.length === 0) {
     return ` no budget: nothing is refused\n${spent} set one: orx budget set 5/day\n`
   }
-  const resets = [...new Set(states.map(({ limit }) => limit.per))]
-    .map((per) => [per, resetOf(per, now)] as const)
-    .map(([per, at]) =>
-      at ? `${per}: over at ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'total: ever',
-    )
-  return `${sheetText(sheetOf(view, money), width)}\n${spent} ${resets.join(' · ')}\n held: prompts on their way, at their worst case\n`
+  const resets = [...new Set(states.map(({ limit }) => limit.per))].flatMap((per) => {
+    const at = resetOf(per, now)?.toISOString().slice(0, 16).replace('T', ' ')
+    return at ? [`the ${per} starts over ${at} UTC`] : []
+  })
+  return `${sheetText(sheetOf(view, money, precise), width)}\n${spent}${resets.map((line) => ` ${line}\n`).join('')} held: prompts on their way, at their worst case\n`
 }
+
+/** A prompt costs far less than a cent: four decimals show what it took. */
+const precise = (amount: Usd): string => grouped(fixed(amount, 4))

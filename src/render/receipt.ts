@@ -1,9 +1,10 @@
 import type { Model } from '../core/catalog/model.ts'
+import { slugOf } from '../core/catalog/names.ts'
 import type { AttemptRecord, Candidate, Receipt } from '../core/ledger.ts'
-import { compare, isZero, subtract, toDecimal, type Usd, usd } from '../core/money.ts'
+import { compare, isZero, round, subtract, toDecimal, type Usd, usd } from '../core/money.ts'
 import type { Charge } from '../core/price.ts'
 import type { Comparison } from '../core/receipt.ts'
-import { money, percent } from './money.ts'
+import { grouped, percent } from './money.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
 
@@ -138,7 +139,7 @@ const candidateSheet = (candidates: readonly Candidate[]): Sheet => ({
     route,
     provider ?? '–',
     odds === null ? '–' : `${Math.round(odds * 100)} %`,
-    estimate === null ? 'unpriced' : money(usd(estimate)),
+    estimate === null ? 'unpriced' : exact(usd(estimate)),
     `${chosen ? '*' : ''}${why ? ` ${why}` : ''}`.trim(),
   ]),
 })
@@ -165,7 +166,7 @@ const attemptSheet = (attempts: readonly AttemptRecord[]): Sheet => ({
     seconds(attempt.ttftMs),
     seconds(attempt.durationMs),
     attempt.spend
-      ? `${attempt.settledBy === 'estimate' || attempt.settledBy === 'worst-case' ? '~' : ''}${money(attempt.spend)}`
+      ? `${attempt.settledBy === 'estimate' || attempt.settledBy === 'worst-case' ? '~' : ''}${exact(attempt.spend)}`
       : '?',
   ]),
 })
@@ -183,13 +184,13 @@ const BASIS = {
 
 function totals({ comparison, on, pricesAsOf }: ReceiptView): readonly string[] {
   const { estimate, spend, basis } = comparison
-  const spent = spend ? `$${money(spend)}` : 'unknown'
+  const spent = spend ? `$${exact(spend)}` : 'unknown'
   return [
     `spent ${spent}${basis ? ` (${BASIS[basis]})` : ' (still on its way)'}`,
-    `estimated ${estimate ? `$${money(estimate)}` : 'nothing: no price'}${difference(estimate, spend)}`,
+    `estimated ${estimate ? `$${exact(estimate)}` : 'nothing: no price'}${difference(estimate, spend)}`,
     ...on.map(({ model, charge }) =>
       charge.kind === 'priced'
-        ? `on ${model.id}: $${money(charge.total)}${difference(spend, charge.total)}`
+        ? `on ${model.id}: $${exact(charge.total)}${difference(spend, charge.total)}`
         : `on ${model.id}: unpriced, ${charge.why}`,
     ),
     ...(on.length > 0
@@ -205,6 +206,12 @@ function difference(before: Usd | null, now: Usd | null): string {
   if (!before || !now || isZero(before)) return ''
   const sign = compare(now, before)
   if (sign === 0) return ', the same'
-  const gap = sign < 0 ? subtract(before, now) : subtract(now, before)
-  return `, ${percent(gap, before, 0)} ${sign < 0 ? 'less' : 'more'}`
+  const gap = percent(sign < 0 ? subtract(before, now) : subtract(now, before), before, 0)
+  return gap === '0 %' ? ', nearly the same' : `, ${gap} ${sign < 0 ? 'less' : 'more'}`
+}
+
+/** To a hundred-millionth of a dollar: a receipt shows what was billed. JSON has every digit. */
+function exact(amount: Usd): string {
+  const [whole = '0', fraction = ''] = toDecimal(round(amount, 8)).split('.')
+  return `${grouped(whole)}.${fraction.padEnd(2, '0')}`
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Context } from '../context.ts'
 import { OrxError } from '../core/errors.ts'
@@ -30,20 +30,38 @@ const badSetting = (text: string): OrxError =>
     'Name one as alias.fast, discount.openai or price.openai/gpt-5.1.input.',
   )
 
-/** Writes one setting and leaves every other line, comments too, as it is. @throws OrxError BAD_CONFIG */
-export function saveSetting(ctx: Pick<Context, 'env'>, setting: Setting, value: string): string {
+/**
+ * Writes one setting, or with `undefined` removes it, and leaves every other line, comments too, as it is.
+ * @throws OrxError BAD_CONFIG
+ */
+export function saveSetting(
+  ctx: Pick<Context, 'env'>,
+  setting: Setting,
+  value: string | undefined,
+): string {
   const file = configFile(ctx)
-  const text = withSetting(readConfigText(ctx), setting, valueOf(setting, value))
+  const written = value === undefined ? undefined : tomlValue(setting, value)
+  const text = withSetting(readConfigText(ctx), setting, written)
   parseConfig(text, file)
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  writeFileSync(draft, text, { mode: 0o600 })
-  renameSync(draft, file)
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(draft, text, { mode: 0o600 })
+    renameSync(draft, file)
+  } catch (cause) {
+    rmSync(draft, { force: true })
+    throw new OrxError(
+      'BAD_CONFIG',
+      `${file} cannot be written (${(cause as NodeJS.ErrnoException).code})`,
+      'Make its folder writable, or set ORX_HOME to another one.',
+      { cause },
+    )
+  }
   return file
 }
 
 /** A lane is a list of models, everything else text. JSON's strings are TOML's basic strings. */
-const valueOf = ({ table }: Setting, value: string): string =>
+const tomlValue = ({ table }: Setting, value: string): string =>
   table[0] === 'lanes'
     ? `[${value
         .split(',')
@@ -51,16 +69,18 @@ const valueOf = ({ table }: Setting, value: string): string =>
         .join(', ')}]`
     : JSON.stringify(value)
 
-function withSetting(text: string, { table, key }: Setting, value: string): string {
+function withSetting(text: string, { table, key }: Setting, value: string | undefined): string {
   const line = `${tomlKey(key)} = ${value}`
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
   const header = `[${table.map(tomlKey).join('.')}]`
   const start = lines.findIndex((each) => each.trim() === header)
+  if (start < 0 && value === undefined) return text
   if (start < 0) return [...lines, ...(lines.length > 0 ? [''] : []), header, line, ''].join('\n')
   const next = lines.findIndex((each, at) => at > start && each.trimStart().startsWith('['))
   const end = next < 0 ? lines.length : next
   const at = lines.findIndex((each, index) => index > start && index < end && keyIn(each) === key)
-  if (at < 0) lines.splice(start + 1, 0, line)
+  if (value === undefined) lines.splice(at, at < 0 ? 0 : 1)
+  else if (at < 0) lines.splice(start + 1, 0, line)
   else lines[at] = line
   return `${lines.join('\n')}\n`
 }
