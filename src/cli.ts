@@ -22,7 +22,8 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
   root.allowExcessArguments().action(async () => {
     const [typed] = root.args
     if (typed !== undefined) throw unknownCommand(typed)
-    ;(await import('./commands/overview.ts')).overview(ctx)
+    const { overview } = await import('./commands/overview.ts')
+    await overview(ctx)
   })
   for (const command of everyCommand(root)) {
     command

@@ -1,16 +1,28 @@
 import type { Context } from '../context.ts'
+import { loadCatalog } from '../sources/catalog.ts'
+import { today } from './world.ts'
 
-/** Bare `orx`: the four questions it answers. */
-export function overview({ out, paint }: Context): void {
+const QUESTIONS = [
+  ['Which model?', 'orx recommend coding'],
+  ['What will it cost?', 'orx cost --in 100M --out 20M'],
+  ['Who will serve it?', 'orx simulate deepseek-chat'],
+  ['Then do it.', 'orx chat --model auto'],
+] as const
+
+/** Bare `orx`: the four questions it answers, and how old its answers are. */
+export async function overview(ctx: Context): Promise<void> {
+  const { out, paint } = ctx
+  const { asOf, models } = await loadCatalog(ctx, 'latest')
+  const days = Math.round((Date.parse(today(ctx)) - Date.parse(asOf)) / 86_400_000)
   out(
     [
       `${paint.bold('orx')} answers four questions about language models, offline first:`,
       '',
-      `  Which model?              ${paint.cyan('orx recommend coding')}`,
-      `  What will it cost?        ${paint.cyan('orx cost --in 100M --out 20M')}`,
-      `  Who will serve it?        ${paint.cyan('orx simulate deepseek-chat')}`,
-      `  Then do it.               ${paint.cyan('orx chat --model auto')}`,
+      ...QUESTIONS.map(([question, line]) => `  ${question.padEnd(20)} ${paint.cyan(line)}`),
       '',
+      paint.dim(
+        `${models.length} models, prices of ${asOf}, ${days} days old · newer: orx catalog update`,
+      ),
       'All commands: orx --help',
       '',
     ].join('\n'),
