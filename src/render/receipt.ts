@@ -149,30 +149,29 @@ const attemptSheet = (attempts: readonly AttemptRecord[]): Sheet => ({
     { key: 'hop', title: 'hop', align: 'right' },
     { key: 'sent', title: 'sent to', flexible: true },
     { key: 'result', title: 'result', flexible: true },
-    { key: 'in', title: 'in', align: 'right' },
-    { key: 'out', title: 'out', align: 'right' },
-    { key: 'first', title: 'first', align: 'right' },
-    { key: 'all', title: 'all', align: 'right' },
+    { key: 'tokens', title: 'in/out', align: 'right' },
+    { key: 'time', title: 'first/all', align: 'right' },
     { key: 'spend', title: 'US$', align: 'right' },
   ],
   rows: attempts.map((attempt, at) => [
     String(at + 1),
-    [attempt.model ?? attempt.models[0], attempt.provider, attempt.route]
+    [slugOf(attempt.model ?? attempt.models[0] ?? ''), attempt.provider, attempt.route]
       .filter(Boolean)
       .join(' · '),
     attempt.reason ?? `${attempt.status}${attempt.httpStatus ? ` ${attempt.httpStatus}` : ''}`,
-    attempt.tokens ? String(attempt.tokens.prompt) : null,
-    attempt.tokens ? String(attempt.tokens.completion) : null,
-    seconds(attempt.ttftMs),
-    seconds(attempt.durationMs),
+    attempt.tokens && `${attempt.tokens.prompt}/${attempt.tokens.completion}`,
+    times(attempt),
     attempt.spend
       ? `${attempt.settledBy === 'estimate' || attempt.settledBy === 'worst-case' ? '~' : ''}${exact(attempt.spend)}`
       : '?',
   ]),
 })
 
-const seconds = (ms: number | null): string | null =>
-  ms === null ? null : `${(ms / 1000).toFixed(1)} s`
+/** Seconds to the first token, and to the last. */
+const times = ({ ttftMs, durationMs }: AttemptRecord): string | null =>
+  ttftMs === null && durationMs === null ? null : `${seconds(ttftMs)}/${seconds(durationMs)} s`
+
+const seconds = (ms: number | null): string => (ms === null ? '–' : (ms / 1000).toFixed(1))
 
 const BASIS = {
   reported: 'as reported',
