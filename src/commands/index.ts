@@ -22,6 +22,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    name: 'status',
+    summary: 'keys, balance, quotas, budget, age of the data',
+    load: () => import('./status.ts'),
+  },
+  {
     name: 'receipt',
     summary: 'who answered a prompt, by which way, and what it cost',
     load: () => import('./receipt.ts'),

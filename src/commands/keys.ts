@@ -61,7 +61,7 @@ async function list(command: Command, ctx: Context): Promise<void> {
   }
 }
 
-const row = (
+export const row = (
   provider: string,
   held: HeldKey | undefined,
   variables: readonly string[],

@@ -77,3 +77,7 @@ export function budgetText(view: BudgetView, width: number): string {
 
 /** A prompt costs far less than a cent: four decimals show what it took. */
 const precise = (amount: Usd): string => grouped(fixed(amount, 4))
+
+/** One line: "$4.9375 of $5.00 a day left". */
+export const limitLeft = ({ limit, left }: LimitState): string =>
+  `$${precise(left)} of $${money(limit.amount)} ${limit.per === 'total' ? 'in all' : `a ${limit.per}`} left${limit.scope.kind === 'all' ? '' : ` for ${scopeText(limit.scope)}`}`
