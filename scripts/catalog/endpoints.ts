@@ -97,7 +97,9 @@ export function slowHalf(from: Percentiles): Percentiles {
 export function speeds(endpoints: readonly Endpoint[]): ReadonlyMap<string, Speed> {
   const busiest = new Map<string, Endpoint>()
   for (const each of endpoints) {
-    if (each.status !== 0 || !each.ttftMs || !each.throughput || each.byokOnly) continue
+    if (each.status !== 0 || !each.ttftMs || each.byokOnly) continue
+    // Image models' 0 tokens a second is no speed.
+    if (!each.throughput?.p50) continue
     const best = busiest.get(each.model)
     if (!best || (each.requests30m ?? 0) > (best.requests30m ?? 0)) busiest.set(each.model, each)
   }
