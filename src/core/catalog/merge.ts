@@ -33,7 +33,7 @@ export function merge(before: Catalog, capture: Capture): Catalog {
 }
 
 function newer(old: Model, seen: Model): Model {
-  const { expires: oldExpiry, base: oldBase, ...rest } = old
+  const { expires: oldExpiry, base: oldBase, partialParameters, ...rest } = old
   // A capture of after the date shows that the model outlived it.
   const expires = seen.expires ?? (oldExpiry && oldExpiry > seen.lastSeen ? oldExpiry : undefined)
   // An alias may point elsewhere by now, so only the newest word on it counts.
@@ -49,6 +49,8 @@ function newer(old: Model, seen: Model): Model {
     outputs: seen.outputs ?? old.outputs,
     parameters: seen.parameters ?? old.parameters,
     points: appended(old.points, seen.points),
+    // A complete list takes the place of a partial one.
+    ...(partialParameters && seen.parameters === null ? { partialParameters } : {}),
     ...(base === undefined ? {} : { base }),
     ...(expires === undefined ? {} : { expires }),
   }
