@@ -51,4 +51,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'aliases, own prices, discounts, lanes, budgets',
     load: () => import('./config.ts'),
   },
+  {
+    name: 'catalog',
+    summary: 'which models and prices are in force; update, compare and import them',
+    load: () => import('./catalog.ts'),
+  },
 ]

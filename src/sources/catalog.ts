@@ -16,13 +16,15 @@ import {
   scoresFromDisk,
 } from '../core/catalog/tables.ts'
 import { OrxError } from '../core/errors.ts'
-import { paths } from './paths.ts'
+import {
+  allCachedEndpoints,
+  type CachedEndpoints,
+  cachedCatalog,
+  cachedEndpoints,
+  cachedProviders,
+} from './cache.ts'
 
 type Ctx = Pick<Context, 'env' | 'packageDir' | 'err'>
-
-/** Where `orx catalog update` keeps the refreshed catalogue, in our own schema. */
-export const cachedCatalog = (ctx: Pick<Context, 'env'>): string =>
-  join(paths(ctx).cache, 'catalog.json')
 
 /**
  * A catalogue by name: "latest" (the newer of the refreshed cache and the snapshot), "snapshot", "report", or a file (our
@@ -37,11 +39,11 @@ export async function loadCatalog(
 ): Promise<Catalog> {
   switch (name) {
     case 'snapshot':
-      return fromDisk(parsed(packedText(ctx)), name)
+      return fromDisk(parsed(bundled(ctx, 'models.json')), name)
     case 'report':
       return fromDisk(parsed(bundled(ctx, 'report.json')), name)
     case 'latest':
-      return fromDisk(parsed(latestText(ctx)), name)
+      return latest(ctx, note)
     default:
       return fileCatalog(name, note)
   }
@@ -50,22 +52,28 @@ export async function loadCatalog(
 const bundled = (ctx: Ctx, file: string): string =>
   readFileSync(join(ctx.packageDir, 'data', file), 'utf8')
 
-/** Packed catalogues are ASCII, which is read faster where it is not taken for UTF-8. */
-const packedText = (ctx: Ctx): string =>
-  readFileSync(join(ctx.packageDir, 'data', 'models.json'), 'latin1')
-
 /** Files of our own making are not checked again: a schema check would cost more than the start-up allows. */
 const parsed = <T>(text: string): T => JSON.parse(text) as T
 
-function latestText(ctx: Ctx): string {
-  const snapshot = packedText(ctx)
-  let cached: string
+/** On one date the cache has more: it was made from the snapshot, with prices of older days added. */
+function latest(ctx: Ctx, note: (text: string) => void): Catalog {
+  const snapshot = bundled(ctx, 'models.json')
+  let cached = ''
   try {
-    cached = readFileSync(cachedCatalog(ctx), 'latin1')
+    cached = readFileSync(cachedCatalog(ctx), 'utf8')
   } catch {
-    return snapshot
+    // None yet.
   }
-  return dateIn(cached) > dateIn(snapshot) ? cached : snapshot
+  if (dateIn(cached) >= dateIn(snapshot)) {
+    try {
+      return fromDisk(parsed(cached), 'latest')
+    } catch {
+      note(
+        'warning: the refreshed catalogue is damaged, so the snapshot answers; orx catalog update',
+      )
+    }
+  }
+  return fromDisk(parsed(snapshot), 'latest')
 }
 
 /** The catalogue's date, from the head of its file. Empty, and so oldest, where the file is not one of ours. */
@@ -131,10 +139,37 @@ export const dateOfFile = (file: string): string =>
   /\d{4}-[01]\d-[0-3]\d/.exec(basename(file))?.[0] ??
   statSync(file).mtime.toISOString().slice(0, 10)
 
-/** All endpoints, or those of one model: then only that model's line of the file is parsed. */
+/** All endpoints, or those of one model: those fetched live, else those of the snapshot. */
 export async function loadEndpoints(ctx: Ctx, modelId?: string): Promise<readonly Endpoint[]> {
+  if (modelId !== undefined) {
+    const captured = capturedEndpoints(ctx, modelId)
+    return live(captured, cachedEndpoints(ctx, modelId))
+  }
+  const captured = endpointsFromDisk(parsed<DiskEndpoints>(bundled(ctx, 'endpoints.json')))
+  const newer = allCachedEndpoints(ctx)
+  if (newer.length === 0) return captured
+  const replaced = new Set(newer.map(({ model }) => model))
+  const of = (model: string) => captured.filter((each) => each.model === model)
+  return [
+    ...captured.filter(({ model }) => !replaced.has(model)),
+    ...newer.flatMap((each) => live(of(each.model), each)),
+  ]
+}
+
+/** A live answer does not say what a provider does with prompts; the snapshot does, and that changes rarely. */
+function live(captured: readonly Endpoint[], fetched: CachedEndpoints | null): readonly Endpoint[] {
+  if (!fetched || fetched.asOf < (captured[0]?.asOf ?? '')) return captured
+  return fetched.endpoints.map((endpoint) => {
+    const known = captured.find(({ tag }) => tag === endpoint.tag)
+    if (!known) return endpoint
+    const { trains, retains, zdr, region, byokOnly } = known
+    return { ...endpoint, trains, retains, zdr, region, byokOnly }
+  })
+}
+
+/** Only that model's line of the file is parsed. */
+function capturedEndpoints(ctx: Ctx, modelId: string): readonly Endpoint[] {
   const text = bundled(ctx, 'endpoints.json')
-  if (modelId === undefined) return endpointsFromDisk(parsed<DiskEndpoints>(text))
   const key = `\n${JSON.stringify(modelId)}:`
   const start = text.indexOf(key)
   if (start < 0) return []
@@ -152,4 +187,4 @@ export const loadDirect = async (ctx: Ctx): Promise<readonly DirectOffer[]> =>
   parsed<DiskDirect>(bundled(ctx, 'direct.json')).offers
 
 export const loadProviders = async (ctx: Ctx): Promise<readonly ProviderRow[]> =>
-  parsed<DiskProviders>(bundled(ctx, 'providers.json')).providers
+  (cachedProviders(ctx) ?? parsed<DiskProviders>(bundled(ctx, 'providers.json'))).providers

@@ -63,11 +63,11 @@ export type PricePoint = {
   readonly source: string
   /** YYYY-MM-DD. */
   readonly asOf: string
-  readonly price?: Price | undefined
+  readonly price?: Price
   /** Why no price is known, in words. */
-  readonly unpriced?: string | undefined
+  readonly unpriced?: string
   /** Lower end where the source gives a range; `price` is then its upper end. */
-  readonly low?: Rates | undefined
+  readonly low?: Rates
   /** The source marks the figure as approximate ("~"). */
-  readonly approximate?: true | undefined
+  readonly approximate?: true
 }

@@ -124,7 +124,8 @@ const positive = (value: number | null | undefined): number | null =>
 
 const dateOf = (seconds: number): string | null => {
   const date = new Date(seconds * 1000)
-  return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10)
+  // Years of five digits are no dates.
+  return date.getUTCFullYear() <= 9999 ? date.toISOString().slice(0, 10) : null
 }
 
 function modalities(

@@ -1,0 +1,259 @@
+import type { Paint } from '../context.ts'
+import type { CatalogDiff, Quote, RateChange } from '../core/catalog/diff.ts'
+import type { Catalog } from '../core/catalog/model.ts'
+import type { Dimension } from '../core/catalog/price.ts'
+import { usd } from '../core/money.ts'
+import { fixed, grouped, rate } from './money.ts'
+import { type Column, type Sheet, sheetText } from './sheet.ts'
+import { wrap } from './width.ts'
+
+export const CHANGES = ['repriced', 'gone', 'new', 'context'] as const
+export type Change = (typeof CHANGES)[number]
+
+export type DiffView = {
+  readonly from: Catalog
+  readonly to: Catalog
+  readonly diff: CatalogDiff
+  /** Undefined: all kinds. */
+  readonly only: Change | undefined
+}
+
+const shows = ({ only }: DiffView, change: Change): boolean => (only ?? change) === change
+
+export function diffJson(view: DiffView): object {
+  const { from, to, diff } = view
+  const kept = <T>(change: Change, rows: readonly T[]) => (shows(view, change) ? rows : [])
+  return {
+    schema: 'orx.catalog.diff/1',
+    from: side(from),
+    to: side(to),
+    repriced: kept('repriced', diff.repriced),
+    gone: kept('gone', diff.departed),
+    new: kept('new', diff.arrived),
+    context: kept('context', diff.context),
+    unchanged: diff.unchanged,
+  }
+}
+
+const side = (catalog: Catalog) => ({
+  name: catalog.name,
+  asOf: catalog.asOf,
+  models: count(catalog),
+})
+const count = ({ models }: Catalog): number =>
+  models.filter(({ status }) => status === 'current').length
+
+const SHEET: readonly Column[] = [
+  'change',
+  'model',
+  'fromInput',
+  'fromOutput',
+  'toInput',
+  'toOutput',
+  'inputPercent',
+  'outputPercent',
+  'fromContext',
+  'toContext',
+  'lastSeen',
+  'successor',
+].map((key) => ({ key, title: key }))
+
+/** One row a change, for CSV and Markdown. */
+export function diffSheet(view: DiffView): Sheet {
+  const { repriced, departed, arrived, context } = view.diff
+  const none = [null, null]
+  const two = (quote: Quote | null) => (quote ? [quote.input, quote.output] : none)
+  const rows = [
+    ...repriced.map(({ model, from, to, changes }) => [
+      'repriced',
+      model,
+      ...two(from),
+      ...two(to),
+      percentOf(changes, 'input'),
+      percentOf(changes, 'output'),
+      ...none,
+      ...none,
+    ]),
+    ...departed.map(({ model, quote, last, lastSeen, successor }) => [
+      'gone',
+      model,
+      ...two(quote),
+      ...two(last),
+      ...none,
+      ...none,
+      lastSeen,
+      successor,
+    ]),
+    ...arrived.map(({ model, quote, context: tokens }) => [
+      'new',
+      model,
+      ...none,
+      ...two(quote),
+      ...none,
+      null,
+      tokens === null ? null : String(tokens),
+      ...none,
+    ]),
+    ...context.map(({ model, from, to }) => [
+      'context',
+      model,
+      ...none,
+      ...none,
+      ...none,
+      String(from),
+      String(to),
+      ...none,
+    ]),
+  ]
+  return { columns: SHEET, rows: rows.filter(([change]) => shows(view, change as Change)) }
+}
+
+const percentOf = (changes: readonly RateChange[], dimension: string): string | null =>
+  changes.find((each) => each.dimension === dimension)?.percent ?? null
+
+/** On a terminal long lists are cut to this, and the line below says how to see all. */
+const MOST = 30
+
+export function diffText(view: DiffView, width: number, paint: Paint): string {
+  const { from, to, diff } = view
+  const title = `${label(from)} → ${label(to)}`
+  const parts = CHANGES.filter((change) => shows(view, change)).map((change) =>
+    section(change, view, width, paint),
+  )
+  const changed = parts.filter((part) => part !== '')
+  const same = `${diff.unchanged} models cost the same in both.`
+  const unit = 'Prices: US$ per 1M tokens in / out.'
+  if (changed.length > 0)
+    return [paint.bold(title), ...changed, `${paint.dim(`${same} ${unit}`)}\n`].join('\n\n')
+  const hint = from.asOf === to.asOf ? ' Get today’s list: orx catalog update' : ''
+  return `${paint.bold(title)}\n\n${wrap(`Nothing changed. ${same}${hint}`, width).join('\n')}\n`
+}
+
+const label = (catalog: Catalog): string =>
+  `${catalog.name} (${catalog.name === catalog.asOf ? '' : `${catalog.asOf}, `}${count(catalog)} models)`
+
+function section(change: Change, view: DiffView, width: number, paint: Paint): string {
+  const sheet = withoutEmpty(tables[change](view.diff, Number.isFinite(width), paint))
+  const total = sheet.rows.length
+  if (total === 0) return ''
+  if (change === 'new' && view.from.name === 'report' && view.only !== 'new')
+    return `${paint.dim(`NEW ${total}`)}  models that the report does not name: add --only new`
+  const most = Number.isFinite(width) && view.only === undefined ? MOST : total
+  const table = sheetText({ ...sheet, rows: sheet.rows.slice(0, most) }, width, paint.dim)
+  const [head, ...lines] = table.trimEnd().split('\n')
+  const more =
+    total > most ? `\n ${paint.dim(`… and ${total - most} more: add --only ${change}`)}` : ''
+  return `${head}\n${lines.join('\n')}${more}`
+}
+
+function withoutEmpty({ columns, rows }: Sheet): Sheet {
+  const used = columns.map((_, at) => rows.some((row) => row[at]))
+  const kept = <T>(cells: readonly T[]) => cells.filter((_, at) => used[at])
+  return { columns: kept(columns), rows: rows.map(kept) }
+}
+
+function pair({ input, output }: Quote): string {
+  if (input === null || output === null) return 'unpriced'
+  return input === '0' && output === '0' ? 'free' : `${rate(input)} / ${rate(output)}`
+}
+
+/** Whole percents from ten up. */
+function percent(text: string | null): string {
+  if (text === null) return ''
+  const size = text.replace('-', '')
+  const shown = /^\d\d/.test(size) ? grouped(fixed(usd(size), 0)) : size
+  return `${text.startsWith('-') ? '−' : '+'}${shown} %`
+}
+
+type Table = (diff: CatalogDiff, terminal: boolean, paint: Paint) => Sheet
+
+const tables: Readonly<Record<Change, Table>> = {
+  repriced: ({ repriced }, terminal, paint) => ({
+    columns: [
+      { key: 'model', title: `REPRICED ${repriced.length}`, flexible: true },
+      { key: 'from', title: 'in / out', align: 'right' },
+      { key: 'to', title: 'became', align: 'right' },
+      { key: 'in', title: 'in', align: 'right', style: coloured(paint) },
+      { key: 'out', title: 'out', align: 'right', style: coloured(paint) },
+      { key: 'also', title: 'also' },
+    ],
+    rows: repriced.map(({ model, from, to, changes }) => [
+      named(model, terminal),
+      pair(from),
+      pair(to),
+      percent(percentOf(changes, 'input')),
+      percent(percentOf(changes, 'output')),
+      others(changes, terminal),
+    ]),
+  }),
+  gone: ({ departed }, terminal) => ({
+    columns: [
+      { key: 'model', title: `GONE ${departed.length}`, flexible: true },
+      { key: 'from', title: 'in / out', align: 'right' },
+      { key: 'last', title: 'at last', align: 'right' },
+      { key: 'seen', title: 'last seen' },
+      { key: 'successor', title: 'successor', flexible: true },
+    ],
+    rows: departed.map(({ model, quote, last, lastSeen, successor }) => [
+      named(model, terminal),
+      pair(quote),
+      last === null || pair(last) === pair(quote) ? '' : pair(last),
+      lastSeen,
+      successor === null ? '' : named(successor, terminal).trimStart(),
+    ]),
+  }),
+  new: ({ arrived }, terminal) => ({
+    columns: [
+      { key: 'model', title: `NEW ${arrived.length}`, flexible: true },
+      { key: 'price', title: 'in / out', align: 'right' },
+      { key: 'context', title: 'context', align: 'right' },
+      { key: 'created', title: 'since' },
+    ],
+    rows: arrived
+      .toSorted((a, b) => ((a.created ?? '9') < (b.created ?? '9') ? 1 : -1))
+      .map(({ model, quote, context, created }) => [
+        named(model, terminal),
+        pair(quote),
+        context === null ? '' : tokens(context),
+        created ?? '',
+      ]),
+  }),
+  context: ({ context }, terminal) => ({
+    columns: [
+      { key: 'model', title: `CONTEXT ${context.length}`, flexible: true },
+      { key: 'from', title: 'tokens', align: 'right' },
+      { key: 'to', title: 'became', align: 'right' },
+    ],
+    rows: context.map(({ model, from, to }) => [named(model, terminal), tokens(from), tokens(to)]),
+  }),
+}
+
+/** A terminal has no room for authors; what is not a terminal gets whole ids. */
+const named = (model: string, terminal: boolean): string =>
+  ` ${terminal ? `${model.startsWith('~') ? '~' : ''}${model.slice(model.indexOf('/') + 1)}` : model}`
+
+const SHORT: Partial<Readonly<Record<Dimension, string>>> = {
+  cacheRead: 'cache',
+  cacheWrite: 'write',
+  cacheWrite1h: 'write 1h',
+  webSearch: 'search',
+}
+
+/** Other prices that changed: on a terminal the first of them, and how many more. */
+function others(changes: readonly RateChange[], terminal: boolean): string {
+  const all = changes
+    .filter(({ dimension }) => dimension !== 'input' && dimension !== 'output')
+    .map(
+      ({ dimension, from, to, percent: share }) =>
+        `${SHORT[dimension] ?? dimension} ${share === null ? `${from} → ${to}` : percent(share)}`,
+    )
+  const [first = '', ...rest] = all
+  return terminal && rest.length > 0 ? `${first}, +${rest.length}` : all.join(', ')
+}
+
+const coloured =
+  (paint: Paint) =>
+  (text: string): string =>
+    text.includes('−') ? paint.green(text) : paint.yellow(text)
+
+const tokens = (count: number): string => count.toLocaleString('en-US')
