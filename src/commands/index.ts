@@ -22,6 +22,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    name: 'chat',
+    summary: 'send a prompt through the chosen route',
+    load: () => import('./chat.ts'),
+  },
+  {
     name: 'status',
     summary: 'keys, balance, quotas, budget, age of the data',
     load: () => import('./status.ts'),

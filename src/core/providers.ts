@@ -1,3 +1,5 @@
+import type { OwnProvider } from './config.ts'
+
 /** How a provider is reached without OpenRouter in between. Compiled from the providers' documentation, 2026-11. */
 export type Provider = {
   /** OpenRouter's slug. */
@@ -62,3 +64,26 @@ export const PROVIDERS: readonly Provider[] = [
 /** "OpenAI" for "openai"; the slug itself where it is not one of PROVIDERS. */
 export const providerName = (slug: string): string =>
   PROVIDERS.find((each) => each.slug === slug)?.name ?? slug
+
+/** The built-in providers with the user's own laid over them: another base URL for a known one, or a server of one's own. */
+export function providersWith(own: Readonly<Record<string, OwnProvider>>): readonly Provider[] {
+  const changed = PROVIDERS.map((each) => overlaid(each, own[each.slug]))
+  const known = new Set(PROVIDERS.map(({ slug }) => slug))
+  const further = Object.entries(own).filter(([slug]) => !known.has(slug))
+  return [
+    ...changed,
+    ...further.map(([slug, { baseUrl, env, name }]) =>
+      openAiShaped(slug, name ?? slug, baseUrl, env === undefined ? [] : [env]),
+    ),
+  ]
+}
+
+const overlaid = (provider: Provider, own: OwnProvider | undefined): Provider =>
+  own
+    ? {
+        ...provider,
+        baseUrl: own.baseUrl,
+        name: own.name ?? provider.name,
+        env: own.env === undefined ? provider.env : [own.env],
+      }
+    : provider

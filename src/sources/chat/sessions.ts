@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Context } from '../../context.ts'
+import { OrxError } from '../../core/errors.ts'
+import type { Message } from '../../core/send/prompt.ts'
+import { paths } from '../paths.ts'
+
+type World = Pick<Context, 'env'>
+
+/** A conversation on disk. Attachments are named in it, not kept. */
+export type Session = { readonly name: string; readonly messages: readonly Message[] }
+
+const folder = (ctx: World): string => join(paths(ctx).data, 'sessions')
+const fileOf = (ctx: World, name: string): string => join(folder(ctx), `${checked(name)}.json`)
+
+/** @throws OrxError BAD_ARGUMENT on a name that is no plain file name. */
+function checked(name: string): string {
+  if (/^[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M}_.-]{0,99}$/u.test(name)) return name
+  throw new OrxError(
+    'BAD_ARGUMENT',
+    `"${name}" cannot name a session`,
+    'Use letters, digits, ".", "_" and "-".',
+  )
+}
+
+/** The session of that name, empty where it is new. @throws OrxError BAD_INPUT on a damaged file. */
+export function readSession(ctx: World, name: string): Session {
+  const file = fileOf(ctx, name)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return { name, messages: [] }
+  }
+  try {
+    const { messages } = JSON.parse(text) as Session
+    if (Array.isArray(messages)) return { name, messages }
+  } catch {
+    // Reported below, like every other damage.
+  }
+  throw new OrxError('BAD_INPUT', `${file} is not a session of orx`, 'Mend it or remove it.')
+}
+
+/** Keeps a session, readable by its owner only; written beside and renamed, so that it is never half there. */
+export function writeSession(ctx: World, session: Session): void {
+  const file = fileOf(ctx, session.name)
+  const beside = `${file}.${process.pid}.tmp`
+  mkdirSync(folder(ctx), { recursive: true, mode: 0o700 })
+  const messages = session.messages.map(({ role, text, attachments }) => ({
+    role,
+    text: [text, ...(attachments ?? []).map(({ name }) => `[attached: ${name}]`)].join('\n'),
+  }))
+  const body = { schema: 'orx.session/1', messages }
+  writeFileSync(beside, `${JSON.stringify(body, null, 2)}\n`, { mode: 0o600 })
+  renameSync(beside, file)
+}
+
+/** The name of the session used last. @throws OrxError FILE_NOT_FOUND where there is none. */
+export function lastSession(ctx: World): string {
+  const names = sessionFiles(ctx)
+  const times = names.map((name) => statSync(join(folder(ctx), name)).mtimeMs)
+  const newest = names[times.indexOf(Math.max(...times))]
+  if (newest) return newest.replace(/\.json$/, '')
+  throw new OrxError(
+    'FILE_NOT_FOUND',
+    'there is no session to continue',
+    'Start one: orx chat --session NAME "…"',
+  )
+}
+
+function sessionFiles(ctx: World): readonly string[] {
+  try {
+    return readdirSync(folder(ctx)).filter((name) => name.endsWith('.json'))
+  } catch {
+    return []
+  }
+}

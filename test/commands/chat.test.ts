@@ -1,0 +1,369 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { orx } from '../context.ts'
+import { contract } from '../contract/chat.ts'
+import { contract as dryRunContract } from '../contract/chat-dry-run.ts'
+import { ANSWER } from '../openrouter/completion.ts'
+import { refusedUrl, type StandIn, startStandIn } from '../openrouter/server.ts'
+import { chatWorld, KEYS, type KeyName, pipe } from './chat-world.ts'
+
+const TEXT = ANSWER.join('')
+let standIn: StandIn
+beforeEach(async () => {
+  standIn = await startStandIn()
+})
+afterEach(() => standIn.close())
+
+const body = (at = -1) => standIn.requests.at(at)?.body as Record<string, unknown>
+
+describe('a prompt', () => {
+  test('is answered on stdout, and billed in one line on stderr', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { status, out, err } = await chat(['-m', 'deepseek-chat', 'Hello', 'there'])
+    expect({ status, out }).toEqual({ status: 0, out: `${TEXT}\n` })
+    // 12 x 0.32 + 7 x 0.89 dollars per million, which is $0.00001007.
+    expect(err).toBe('deepseek-chat · DeepInfra · credits · 12 in, 7 out · 0.0 s · $0.00001\n')
+    expect(body()).toEqual({
+      model: 'deepseek/deepseek-chat',
+      messages: [{ role: 'user', content: 'Hello there' }],
+      stream: true,
+      max_tokens: 4096,
+    })
+  })
+  test('comes from arguments and stdin together', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    await chat(['-m', 'deepseek-chat', 'Sum up:'], { stdin: pipe('the text\n') })
+    expect(body()['messages']).toEqual([{ role: 'user', content: 'Sum up:\n\nthe text\n' }])
+  })
+  test('without words is an error', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { status, err } = await chat(['-m', 'deepseek-chat'], { stdin: pipe('  \n') })
+    expect({ status, err }).toMatchObject({ status: 2 })
+    expect(standIn.requests).toEqual([])
+  })
+  test('-q leaves only the answer', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    expect((await chat(['-q', '-m', 'deepseek-chat', 'x'])).err).toBe('')
+  })
+  test.each([['--json'], ['--json', '--no-stream']])(
+    'fits its contract with %s',
+    async (...flags) => {
+      const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+      const { out } = await chat(['-m', 'deepseek-chat', ...flags, 'x'])
+      const reply = contract.parse(JSON.parse(out))
+      expect(reply).toMatchObject({
+        text: TEXT,
+        model: 'deepseek/deepseek-chat',
+        provider: 'DeepInfra',
+        route: 'credits',
+        cost: '0.00001007',
+        costBasis: 'reported',
+        finishReason: 'stop',
+      })
+    },
+  )
+  test('--jsonl tells events, then the whole', async () => {
+    standIn.chat.answer = { reasoning: ['Hm.'] }
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { out } = await chat(['-m', 'deepseek-chat', '--jsonl', 'x'])
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((each) => JSON.parse(each))
+    expect(lines[0]).toEqual({ type: 'reasoning', text: 'Hm.' })
+    expect(
+      lines
+        .slice(1, -1)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(TEXT)
+    expect(lines.at(-1)).toMatchObject({ type: 'reply', schema: 'orx.chat/1', text: TEXT })
+  })
+  test('reasoning goes to stderr', async () => {
+    standIn.chat.answer = { reasoning: ['Let me ', 'see.'] }
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { out, err } = await chat(['-m', 'deepseek-chat', 'x'])
+    expect(out).toBe(`${TEXT}\n`)
+    expect(err).toMatch(/^Let me see\.\n/)
+  })
+  test('control sequences of a reply reach neither pipe nor JSON', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    standIn.fail(['control sequences', 'control sequences'])
+    const plain = await chat(['-m', 'deepseek-chat', 'x'])
+    const json = await chat(['-m', 'deepseek-chat', '--json', 'x'])
+    expect(plain.out).toBe('plain red   end\n')
+    expect(JSON.parse(json.out).text).toBe('plain red   end')
+  })
+  test('tool calls are printed, one a line, and not run', async () => {
+    const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const call = { id: 'call_1', name: 'add', arguments: '{"a":1}' }
+    standIn.chat.answer = { text: [], toolCalls: [call], finish: 'tool_calls' }
+    const file = join(home, 'tools.json')
+    writeFileSync(file, JSON.stringify([{ name: 'add', parameters: { type: 'object' } }]))
+    const { out } = await chat(['-m', 'gpt-5.1', '--tools', file, 'x'])
+    expect(JSON.parse(out)).toEqual(call)
+    expect(body()['tools']).toEqual([
+      { type: 'function', function: { name: 'add', parameters: { type: 'object' } } },
+    ])
+  })
+  test('finish_reason length is noted, and no failure', async () => {
+    standIn.fail(['finish length'])
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { status, err } = await chat(['-m', 'deepseek-chat', 'x'])
+    expect(status).toBe(0)
+    expect(err).toContain('reached its 4096 tokens')
+  })
+})
+
+describe('flags', () => {
+  test('reach the request', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const line =
+      '-m gpt-5.1:nitro -m deepseek-chat --provider OpenAI,azure --only openai,azure --ignore novita --max-price 2/12 --zdr ' +
+      '--quantization fp8 --temperature 0.2 --max-tokens 1k --top-p 0.9 --seed 7 --stop END --reasoning low --param top_k=40 ' +
+      '--param user=me --no-stream -s brief x'
+    await chat(line.split(' '))
+    expect(body()).toEqual({
+      model: 'openai/gpt-5.1:nitro',
+      models: ['openai/gpt-5.1:nitro', 'deepseek/deepseek-chat'],
+      provider: {
+        order: ['openai', 'azure'],
+        only: ['openai', 'azure'],
+        ignore: ['novita'],
+        quantizations: ['fp8'],
+        zdr: true,
+        max_price: { prompt: 2, completion: 12 },
+      },
+      messages: [
+        { role: 'system', content: 'brief' },
+        { role: 'user', content: 'x' },
+      ],
+      stream: false,
+      max_tokens: 1000,
+      temperature: 0.2,
+      top_p: 0.9,
+      seed: 7,
+      stop: ['END'],
+      reasoning: { effort: 'low' },
+      top_k: 40,
+      user: 'me',
+    })
+  })
+  test.each([
+    ['--temperature 3 x', 2],
+    ['--param model=x x', 2],
+    ['--param nonsense x', 2],
+    ['-m no-such-model x', 3],
+    ['-m claude-3.5-sonnet x', 3],
+    ['--schema nowhere.json x', 3],
+    ['-a nowhere.png x', 3],
+    ['--session ../x x', 2],
+    ['-c x', 3],
+  ])('%s exits with %i before anything is sent', async (line, status) => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    expect((await chat(['-m', 'deepseek-chat', ...line.split(' ')])).status).toBe(status)
+    expect(standIn.requests).toEqual([])
+  })
+})
+
+describe('a schema', () => {
+  const schema = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] }
+  test.each([
+    ['{"n":1}', 0],
+    ['{"n":"one"}', 5],
+    ['not JSON', 5],
+  ])('judges %s', async (text, status) => {
+    standIn.chat.answer = { text: [text] }
+    const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const file = join(home, 'answer.json')
+    writeFileSync(file, JSON.stringify(schema))
+    const result = await chat(['-m', 'gpt-5.1', '--schema', file, 'x'])
+    expect(result).toMatchObject({ status, out: `${text}\n` })
+    expect(body()['response_format']).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema, strict: true },
+    })
+    expect(body()['provider']).toEqual({ require_parameters: true })
+  })
+})
+
+describe('attachments', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
+  const files: readonly (readonly [string, Buffer, object])[] = [
+    [
+      'picture.dat',
+      PNG,
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG.toString('base64')}` } },
+    ],
+    [
+      'paper.pdf',
+      Buffer.from('%PDF-1.7 x'),
+      {
+        type: 'file',
+        file: {
+          filename: 'paper.pdf',
+          file_data: `data:application/pdf;base64,${Buffer.from('%PDF-1.7 x').toString('base64')}`,
+        },
+      },
+    ],
+  ]
+  test.each(files)('%s is typed by its content', async (name, content, part) => {
+    const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    writeFileSync(join(home, name), content)
+    const { status } = await chat(['-m', 'gpt-5.1', '-a', join(home, name), 'What is it?'])
+    expect(status).toBe(0)
+    expect(body()['messages']).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, part] },
+    ])
+  })
+  test.each([
+    ['notes.png', Buffer.from('plain text'), 'gpt-5.1', 2],
+    ['picture.png', PNG, 'deepseek-chat', 3],
+  ])(
+    '%s for the wrong model or of no known type is refused',
+    async (name, content, model, status) => {
+      const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+      writeFileSync(join(home, name), content)
+      expect((await chat(['-m', model, '-a', join(home, name), 'x'])).status).toBe(status)
+      expect(standIn.requests).toEqual([])
+    },
+  )
+})
+
+describe('routes', () => {
+  const direct: readonly (readonly [string, KeyName, string, string])[] = [
+    ['gpt-5.1', 'OPENAI_API_KEY', '/openai/v1/chat/completions', 'gpt-5.1'],
+    ['claude-sonnet-4.5', 'ANTHROPIC_API_KEY', '/anthropic/v1/messages', 'claude-sonnet-4-5'],
+    ['mistral-small-2603', 'MISTRAL_API_KEY', '/mistral/v1/chat/completions', 'mistral-small-2603'],
+  ]
+  test.each(direct)('%s goes straight to its provider with %s', async (model, key, path, id) => {
+    const { chat } = chatWorld(standIn, [key])
+    for (const flags of [[], ['--no-stream']]) {
+      const { status, out } = await chat(['-m', model, '--json', ...flags, 'x'])
+      const reply = contract.parse(JSON.parse(out))
+      expect(status).toBe(0)
+      expect(reply).toMatchObject({ text: TEXT, route: 'direct', costBasis: 'estimate' })
+      expect(standIn.requests.at(-1)).toMatchObject({ path, body: { model: id } })
+    }
+  })
+  test('cheapest goes direct where the price is the same, since credits cost a fee', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY', 'OPENAI_API_KEY'])
+    const { out } = await chat(['-m', 'gpt-5.1', '--json', 'x'])
+    // 12 x 1.25 + 7 x 10 dollars per million.
+    expect(JSON.parse(out)).toMatchObject({ route: 'direct', provider: 'OpenAI', cost: '0.000085' })
+  })
+  test.each([
+    ['credits', 'credits', '0.00001007'],
+    ['byok', 'credits', '0.00001007'],
+    ['byok', 'byok', '0.00001007'],
+    ['byok', 'byok-past-allowance', '0.0000105735'],
+  ] as const)('--route %s billed as %s spends $%s', async (route, billing, cost) => {
+    standIn.chat.billing = billing
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { out, err } = await chat(['-m', 'deepseek-chat', '--route', route, '--json', 'x'])
+    expect(JSON.parse(out)).toMatchObject({ route, cost })
+    expect(err.includes('no key of yours served this')).toBe(
+      route === 'byok' && billing === 'credits',
+    )
+  })
+  test('a local server needs no key and no catalogue', async () => {
+    const own = `[provider.local]\nbaseUrl = "${standIn.origin}/openai/v1"\n`
+    const { chat } = chatWorld(standIn, [], own)
+    const { status, out } = await chat(['-m', 'local/llama-3', '--json', 'x'])
+    // The stand-in refuses without a bearer, so the request must have gone there without one.
+    expect({ status, out }).toEqual({ status: 4, out: '' })
+    expect(standIn.requests.at(-1)).toMatchObject({
+      path: '/openai/v1/chat/completions',
+      body: { model: 'llama-3' },
+    })
+    expect(standIn.requests.at(-1)?.headers.authorization).toBeUndefined()
+  })
+  test('without a key the error names every one that would do', async () => {
+    const { chat } = chatWorld(standIn, [])
+    const { status, err } = await chat(['-m', 'gpt-5.1', 'x'])
+    expect(status).toBe(4)
+    expect(err).toContain('OPENROUTER_API_KEY, OPENAI_API_KEY')
+  })
+})
+
+describe('--dry-run', () => {
+  test.each([[[]], [['OPENROUTER_API_KEY', 'OPENAI_API_KEY']]] as const)(
+    'sends nothing with the keys %j, and shows none',
+    async (held) => {
+      const { chat } = chatWorld(standIn, held)
+      const { status, out } = await chat(['-m', 'gpt-5.1', '--dry-run', '--json', 'x'])
+      const run = dryRunContract.parse(JSON.parse(out))
+      expect(status).toBe(0)
+      expect(run.request.body).toMatchObject({ messages: [{ role: 'user', content: 'x' }] })
+      expect(standIn.requests).toEqual([])
+      for (const key of Object.values(KEYS)) expect(out).not.toContain(key)
+    },
+  )
+})
+
+describe('sessions', () => {
+  test('go on where they ended, and only their owner reads them', async () => {
+    const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    await chat(['-m', 'deepseek-chat', '--session', 'trip', '-s', 'brief', 'first'])
+    await chat(['-m', 'deepseek-chat', '-c', 'second'])
+    expect(body()['messages']).toEqual([
+      { role: 'system', content: 'brief' },
+      { role: 'user', content: 'first' },
+      { role: 'assistant', content: TEXT },
+      { role: 'user', content: 'second' },
+    ])
+    expect(body()['session_id']).toBe('trip')
+    const file = join(home, 'data', 'sessions', 'trip.json')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(file, 'utf8')).messages).toHaveLength(5)
+  })
+})
+
+describe('the budget', () => {
+  test('refuses what it cannot pay for, before anything is sent', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.0001"\n')
+    const { status, err } = await chat(['-m', 'gpt-5.1', 'x'])
+    expect(status).toBe(6)
+    expect(err).toContain('the budget of $0.0001/day has $0.0001 left')
+    expect(standIn.requests).toEqual([])
+  })
+  test('shortens the reply to what is left, and steps down to a fallback', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.01"\n')
+    const { err } = await chat(['-m', 'gpt-5.1', 'x'])
+    expect(body()['max_tokens']).toBeGreaterThanOrEqual(256)
+    expect(body()['max_tokens']).toBeLessThan(1000)
+    expect(err).toMatch(/\$0\.01 of \$0\.01 left|\$0\.0099\d* of \$0\.01 left/)
+  })
+  test('lets free models pass', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.0001"\n')
+    standIn.script('/chat', (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(
+        '{"choices":[{"finish_reason":"stop","message":{"content":"free"}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"cost":0}}',
+      )
+    })
+    const { status, out } = await chat(['-m', 'nvidia/nemotron-3-ultra-550b-a55b:free', 'x'])
+    expect({ status, out }).toEqual({ status: 0, out: 'free\n' })
+  })
+})
+
+test('a home that cannot be written costs the ledger, not the answer', async () => {
+  const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+  writeFileSync(join(home, 'data'), 'a file where the folder should be')
+  const { status, out, err } = await chat(['-m', 'deepseek-chat', 'x'])
+  expect({ status, out }).toEqual({ status: 0, out: `${TEXT}\n` })
+  expect(err).toMatch(/^warning: /)
+})
+
+test('a refused connection fails in seconds, with the next thing to do', async () => {
+  const { env } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+  const url = await refusedUrl()
+  const start = Date.now()
+  const { status, err } = await orx(['chat', '-m', 'deepseek-chat', 'x'], {
+    env: { ...env, OPENROUTER_BASE_URL: url },
+  })
+  expect({ status, err }).toMatchObject({ status: 5 })
+  expect(err).toContain('refuses the connection')
+  expect(Date.now() - start).toBeLessThan(10_000)
+})
