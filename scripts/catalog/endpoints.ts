@@ -88,7 +88,9 @@ const rounded = ({ p50, p75, p90, p99 }: Record<'p50' | 'p75' | 'p90' | 'p99', n
  * Throughput falls with the percentile in OpenRouter's documentation and rises in what its site shows. Where it falls, all is
  * kept; where it does not, everything past the median is the fast half and the slow half is not known.
  */
-export function slowHalf(from: Percentiles): Percentiles {
+export function slowHalf(from: Percentiles): Percentiles | null {
+  // A median of nothing a second comes from too few replies to mean anything.
+  if (from.p50 <= 0) return null
   const falls = from.p99 !== null && from.p99 < from.p50
   return falls ? from : { p50: from.p50, p75: null, p90: null, p99: null }
 }
