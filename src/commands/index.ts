@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./recommend.ts'),
   },
   {
+    name: 'models',
+    summary: 'list, show and compare models',
+    load: () => import('./models.ts'),
+  },
+  {
     name: 'cost',
     summary: 'price a volume of tokens by every route',
     load: () => import('./cost.ts'),

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts'
 import { fromDisk } from '../core/catalog/codec.ts'
 import type { DirectOffer } from '../core/catalog/direct.ts'
 import type { Endpoint } from '../core/catalog/endpoint.ts'
-import type { Catalog } from '../core/catalog/model.ts'
-import type { Score } from '../core/catalog/score.ts'
+import type { Catalog, Source } from '../core/catalog/model.ts'
+import type { Metric, Score } from '../core/catalog/score.ts'
 import {
   type DiskDirect,
   type DiskEndpoints,
@@ -180,8 +180,15 @@ function capturedEndpoints(ctx: Ctx, modelId: string): readonly Endpoint[] {
   return endpointsFromDisk({ ...disk, models: { [modelId]: JSON.parse(line) } })
 }
 
-export const loadScores = async (ctx: Ctx): Promise<readonly Score[]> =>
-  scoresFromDisk(parsed<DiskScores>(bundled(ctx, 'quality.json')))
+/** @param metrics those wanted; all by default. Fewer are faster. */
+export const loadScores = async (
+  ctx: Ctx,
+  metrics?: readonly Metric[],
+): Promise<readonly Score[]> =>
+  scoresFromDisk(parsed<DiskScores>(bundled(ctx, 'quality.json')), metrics)
+
+export const loadScoreSources = async (ctx: Ctx): Promise<readonly Source[]> =>
+  parsed<DiskScores>(bundled(ctx, 'quality.json')).sources
 
 export const loadDirect = async (ctx: Ctx): Promise<readonly DirectOffer[]> =>
   parsed<DiskDirect>(bundled(ctx, 'direct.json')).offers

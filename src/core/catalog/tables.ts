@@ -80,11 +80,16 @@ export function endpointsFromDisk(
   )
 }
 
-export const scoresFromDisk = ({ metrics, models }: DiskScores): readonly Score[] =>
-  Object.entries(models).flatMap(([model, rows]) =>
+export function scoresFromDisk(
+  { metrics, models }: DiskScores,
+  wanted?: readonly string[],
+): readonly Score[] {
+  const kept = metrics.map((each) => !wanted || wanted.includes(each.metric))
+  return Object.entries(models).flatMap(([model, rows]) =>
     rows.flatMap(([at, value, effort = null, estimated]) => {
       const metric = metrics[at]
-      if (!metric) return []
+      if (!metric || !kept[at]) return []
       return [{ model, value, effort, ...metric, ...(estimated ? { estimated: true } : {}) }]
     }),
   )
+}

@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { latestScores } from '../core/catalog/latest-scores.ts'
+import type { Catalog, Model } from '../core/catalog/model.ts'
+import { type Profile, type Said, scoresOf, spreadOf, versus } from '../core/catalog/profile.ts'
+import { rowOf } from '../core/catalog/query.ts'
+import { showJson, showSheet, showText } from '../render/models/show.ts'
+import {
+  loadCatalog,
+  loadDirect,
+  loadEndpoints,
+  loadScoreSources,
+  loadScores,
+} from '../sources/catalog.ts'
+import { globals } from './globals.ts'
+import { print } from './print.ts'
+import { openWorld } from './world.ts'
+
+export function declareShow(command: Command, ctx: Context): void {
+  command
+    .summary('everything known of one model')
+    .description(
+      'Show one model: its prices with tiers and history, its endpoints, its scores with sources, and what the 2025 report says of it.',
+    )
+    .argument('<model>', 'id, name after the author, or alias')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  orx models show gpt-5.1\n  orx models show deepseek-chat --json',
+    )
+    .action(async (text: string) => {
+      const options = globals(command)
+      const { catalog, find } = await openWorld(ctx, options)
+      const profile = await profileOf(ctx, catalog, find(text))
+      const view = { catalog, profile, scoreSources: await loadScoreSources(ctx), now: ctx.now() }
+      print(ctx, options.format, {
+        json: () => showJson(view),
+        text: () => showText(view, ctx.width, ctx.paint),
+        sheet: () => showSheet(view),
+      })
+    })
+}
+
+async function profileOf(ctx: Context, catalog: Catalog, model: Model): Promise<Profile> {
+  const scores = await loadScores(ctx)
+  const endpoints = await loadEndpoints(ctx, model.id)
+  const direct = await loadDirect(ctx)
+  return {
+    row: rowOf(model, latestScores(scores)),
+    variants: catalog.models.filter(({ base }) => base === model.id).map(({ id }) => id),
+    endpoints,
+    shares: endpoints.map(() => null),
+    spread: spreadOf(endpoints),
+    direct: direct.filter((offer) => offer.model === model.id),
+    scores: scoresOf(scores, model.id),
+    report: await said(ctx, catalog, model),
+  }
+}
+
+/** The report's own figures, beside those of another catalogue. */
+async function said(ctx: Context, catalog: Catalog, model: Model): Promise<Said | null> {
+  if (catalog.name === 'report') return null
+  const report = await loadCatalog(ctx, 'report')
+  const named = report.models.find(({ id }) => id === model.id)
+  return named ? versus(named, model) : null
+}
