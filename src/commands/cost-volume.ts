@@ -83,14 +83,27 @@ export async function volumesOf(flags: VolumeFlags, day: number): Promise<Volume
       'Try `orx cost --in 100M --out 20M`.',
     )
   }
-  if (flags.growth && flags.months === undefined) {
+  const months = monthsOf(flags)
+  const volume = periodVolume(flags, counted, day)
+  if (flags.months !== undefined && volume.period !== 'month') {
+    throw new OrxError('BAD_ARGUMENT', '--months needs monthly volumes', 'Give totals --per month.')
+  }
+  const zero = { units: 0n, scale: 0 }
+  return { months: grownVolumes(volume, flags.growth ?? zero, months), counted }
+}
+
+function monthsOf({ growth, months }: VolumeFlags): number {
+  if (growth && months === undefined) {
     throw new OrxError('BAD_ARGUMENT', '--growth needs --months', 'Try --growth 5% --months 12.')
   }
-  const months = flags.months ?? 1
-  if (months < 1 || months > 240) {
+  if (months !== undefined && (months < 1 || months > 240)) {
     throw new OrxError('BAD_ARGUMENT', '--months goes from 1 to 240', 'Try --months 12.')
   }
-  const volume = volumeOf({
+  return months ?? 1
+}
+
+const periodVolume = (flags: VolumeFlags, counted: number | null, day: number): Volume =>
+  volumeOf({
     input: (flags.in ?? 0) + (counted ?? 0),
     output: flags.out ?? 0,
     period: counted === null ? flags.per : 'request',
@@ -103,12 +116,6 @@ export async function volumesOf(flags: VolumeFlags, day: number): Promise<Volume
     searches: flags.searches ?? 0,
     at: flags.at === undefined ? 'average' : { minute: flags.at, day },
   })
-  if (flags.months !== undefined && volume.period !== 'month') {
-    throw new OrxError('BAD_ARGUMENT', '--months needs monthly volumes', 'Give totals --per month.')
-  }
-  const zero = { units: 0n, scale: 0 }
-  return { months: grownVolumes(volume, flags.growth ?? zero, months), counted }
-}
 
 const LARGEST_PROMPT = 64 * 2 ** 20
 
