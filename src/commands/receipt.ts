@@ -62,7 +62,7 @@ async function find(
   warn: (why: string) => void,
 ): Promise<Receipt> {
   const ledger = await existingLedger(ctx, warn)
-  const found = ledger?.read((database) => receipt(database, id))
+  const found = ledger?.read((database) => receipt(database, id, ctx.now()))
   if (found) return found
   throw new OrxError(
     'FILE_NOT_FOUND',

@@ -76,6 +76,16 @@ describe('orx receipt', () => {
     expect(err).toContain(message)
   })
 
+  test('a prompt whose process died is lost once its reservation has expired', async () => {
+    const now = () => new Date('2026-11-22T12:30:00Z')
+    const { out } = await orx('receipt --json', { env, now })
+    expect(contract.parse(JSON.parse(out))).toMatchObject({
+      spend: null,
+      settledBy: 'unknown',
+      attempts: [{ status: 'lost' }],
+    })
+  })
+
   test('before the first prompt', async () => {
     expect(await orx('receipt')).toMatchObject({ status: 3, out: '' })
   })

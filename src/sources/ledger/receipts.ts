@@ -17,6 +17,7 @@ type RequestRow = {
 type AttemptRow = {
   readonly id: number
   readonly started: string
+  readonly expires: string
   readonly route: AttemptRecord['route']
   readonly models: string
   readonly free: number
@@ -44,7 +45,7 @@ type AttemptRow = {
 }
 
 /** The receipt of a prompt by its number, or the last one's. */
-export function receipt(database: Database, id: number | 'last'): Receipt | undefined {
+export function receipt(database: Database, id: number | 'last', now: Date): Receipt | undefined {
   const request = database
     .prepare(
       id === 'last'
@@ -66,11 +67,13 @@ export function receipt(database: Database, id: number | 'last'): Receipt | unde
     why,
     prompt,
     candidates: JSON.parse(candidates) as readonly Candidate[],
-    attempts: rows.map(attemptOf),
+    attempts: rows.map((row) => attemptOf(row, now)),
   }
 }
 
-function attemptOf(row: AttemptRow): AttemptRecord {
+function attemptOf(row: AttemptRow, now: Date): AttemptRecord {
+  // Marked as lost only when the next prompt is reserved; asked in between, it is lost all the same.
+  const lost = row.status === 'open' && row.expires <= now.toISOString()
   return {
     id: row.id,
     started: new Date(row.started),
@@ -80,8 +83,8 @@ function attemptOf(row: AttemptRow): AttemptRecord {
     maxTokens: row.max_tokens,
     worst: amount(row.worst),
     expected: amount(row.expected),
-    status: row.status,
-    settledBy: row.settled_by,
+    status: lost ? 'lost' : row.status,
+    settledBy: lost ? 'unknown' : row.settled_by,
     spend: amount(row.spend),
     bill: billOf(row),
     model: row.model,
