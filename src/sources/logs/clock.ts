@@ -1,0 +1,65 @@
+import { type Instant, parseInstant } from '../../core/usage/instant.ts'
+import { UNDATED } from '../../core/usage/tally.ts'
+
+/** Reads the times of one log. The usual line has the date of the line before and a plain UTC time. */
+export type Clock = {
+  readonly instant: Instant
+  readonly clear: () => void
+  /** Reads the usual form from `at` to a separator or newline and returns where that is; -1 where it is another form. */
+  readonly quick: (bytes: Uint8Array, at: number, separator: number) => number
+  /** Reads any form. False where it is not understood. */
+  readonly read: (bytes: Uint8Array, start: number, end: number) => boolean
+}
+
+export function createClock(): Clock {
+  const instant: Instant = { day: UNDATED, minute: 0 }
+  const lastDate = new Uint8Array(10)
+  let lastDay = UNDATED
+
+  const remember = (bytes: Uint8Array, start: number, text: string) => {
+    // Only where the written date is the UTC date does it stand for the day.
+    if (!/^\d{4}-\d\d-\d\d([ T][\d:.]*Z?)?$/.test(text)) return
+    for (let at = 0; at < 10; at++) lastDate[at] = bytes[start + at] as number
+    lastDay = instant.day
+  }
+
+  const quick = (bytes: Uint8Array, start: number, separator: number): number => {
+    if (lastDay === UNDATED) return -1
+    for (let at = 9; at >= 0; at--) if (bytes[start + at] !== lastDate[at]) return -1
+    const between = bytes[start + 10] as number
+    if (between !== 32 && between !== 84) return -1
+    const hour = two(bytes, start + 11)
+    const minute = two(bytes, start + 14)
+    if (hour > 23 || minute > 59) return -1
+    let at = start + 16
+    let byte = bytes[at] as number
+    while ((byte >= 48 && byte <= 58) || byte === 46 || byte === 90) byte = bytes[++at] as number
+    if (byte !== separator && byte !== 10) return -1
+    instant.day = lastDay
+    instant.minute = hour * 60 + minute
+    return at
+  }
+
+  return {
+    instant,
+    clear: () => {
+      instant.day = UNDATED
+      instant.minute = 0
+    },
+    quick,
+    read: (bytes, start, end) => {
+      const text = utf8.decode(bytes.subarray(start, end))
+      if (!parseInstant(text, instant)) return false
+      remember(bytes, start, text)
+      return true
+    },
+  }
+}
+
+const utf8 = new TextDecoder()
+
+const two = (bytes: Uint8Array, at: number): number => {
+  const tens = (bytes[at] as number) - 48
+  const ones = (bytes[at + 1] as number) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 99
+}
