@@ -66,4 +66,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'which models and prices are in force; update, compare and import them',
     load: () => import('./catalog.ts'),
   },
+  {
+    name: 'usage',
+    summary: 'price usage logs, find what was overpaid',
+    load: () => import('./usage.ts'),
+  },
 ]

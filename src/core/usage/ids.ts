@@ -103,8 +103,6 @@ function grow(part: Part): void {
   }
 }
 
-type Arena = ReturnType<typeof createArena>
-
 /** Records in chunks that never move: growing copies nothing. Freed places are used again by records of their length. */
 function createArena() {
   const chunks: Uint8Array[] = []
@@ -167,12 +165,7 @@ const USUAL = new Float64Array(MEASURES)
 USUAL[MEASURE.requests] = 1
 USUAL[MEASURE.reported] = 1
 
-function encode(
-  into: Uint8Array,
-  high: number,
-  group: number,
-  values: Float64Array,
-): number {
+function encode(into: Uint8Array, high: number, group: number, values: Float64Array): number {
   into[0] = high
   into[1] = high >>> 8
   into[2] = high >>> 16

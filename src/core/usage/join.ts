@@ -72,7 +72,10 @@ function spellings(name: string): readonly string[] {
   const bare = name.replace(/^(openrouter|litellm)\//, '')
   const tail = bare.slice(bare.lastIndexOf('/') + 1)
   // Clouds write "us.anthropic.claude-sonnet-4-5-20250929-v1:0" and "claude-sonnet-4-5@20250929".
-  const ofCloud = tail.replace(/^([a-z]{2,6}\.)?(anthropic|meta|mistral|amazon|cohere|deepseek)\./, '')
+  const ofCloud = tail.replace(
+    /^([a-z]{2,6}\.)?(anthropic|meta|mistral|amazon|cohere|deepseek)\./,
+    '',
+  )
   const undated = ofCloud.replace(/[-@](\d{8}|\d{4}-\d\d-\d\d)(-v\d+(:\d+)?)?$/, '')
   return [...new Set([name, bare, tail, ofCloud, undated, plainName(undated)])]
 }

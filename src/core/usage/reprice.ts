@@ -1,9 +1,17 @@
 import type { Model } from '../catalog/model.ts'
 import { add, subtract, type Usd, ZERO } from '../money.ts'
+import type { Charge } from '../price.ts'
 import type { Joined } from './join.ts'
 import type { Lot } from './lots.ts'
 import { chargeLot } from './priced.ts'
-import { addReported, addVolumes, NO_VOLUME, NOT_REPORTED, type Reported, type Volume } from './volume.ts'
+import {
+  addReported,
+  addVolumes,
+  NO_VOLUME,
+  NOT_REPORTED,
+  type Reported,
+  type Volume,
+} from './volume.ts'
 
 /** One model's usage: as billed and as it would be by the list. */
 export type ModelUsage = {
@@ -59,80 +67,102 @@ const NO_TOKENS = 'the log gives no token counts'
 export function reprice(lots: readonly Lot[], join: (name: string) => Joined): Repriced {
   const models = new Map<string, ModelUsage>()
   const unpriced = new Map<string, Unpriced>()
-  const dates: string[] = []
-  let early = { amount: ZERO, requests: 0 }
-  let extra = ZERO
-  let chargedUnpriced = ZERO
-  let notReported = ZERO
-  for (const lot of lots) {
-    const joined = join(lot.model)
-    const id = 'model' in joined ? joined.model.id : lot.model
-    const charge =
-      'unknown' in joined
-        ? { kind: 'unpriced' as const, why: joined.unknown, point: undefined, early: false }
-        : hasTokens(lot)
-          ? chargeLot(lot, joined.model)
-          : { kind: 'unpriced' as const, why: NO_TOKENS, point: undefined, early: false }
-    const before = models.get(id) ?? emptyUsage(id, 'model' in joined ? joined.model : null)
-    const { reported, volume } = lot
-    const has = reported.requests > 0
-    const priced = charge.kind === 'priced'
-    models.set(id, {
-      ...before,
-      volume: addVolumes(before.volume, volume),
-      reported: has ? addReported(before.reported ?? NOT_REPORTED, reported) : before.reported,
-      recomputed: priced ? add(before.recomputed, charge.total) : before.recomputed,
-      unpriced: priced ? before.unpriced : charge.why,
-      unpricedVolume: priced ? before.unpricedVolume : addVolumes(before.unpricedVolume, volume),
-    })
-    if (priced) {
-      if (charge.point) dates.push(charge.point.asOf)
-      if (charge.early) {
-        early = {
-          amount: add(early.amount, charge.total),
-          requests: early.requests + volume.requests,
-        }
-      }
-      if (has) extra = add(extra, reported.extra)
-      else notReported = subtract(notReported, charge.total)
-    } else {
-      chargedUnpriced = add(chargedUnpriced, reported.total)
-      addUnpriced(unpriced, id, charge.why, lot)
-    }
+  const settled = lots.map((lot) => settle(lot, join))
+  for (const each of settled) {
+    models.set(each.id, withLot(models.get(each.id) ?? emptyUsage(each), each))
+    if (each.charge.kind === 'unpriced') addUnpriced(unpriced, each.id, each.charge.why, each.lot)
   }
   const byModel = [...models.values()]
   const recomputed = add(...byModel.map((each) => each.recomputed))
-  const reports = byModel.flatMap(({ reported }) => (reported ? [reported] : []))
+  const reports = byModel.flatMap((each) => (each.reported ? [each.reported] : []))
   const reported = reports.length > 0 ? reports.reduce(addReported) : null
-  const total = reported ? subtract(reported.total, recomputed) : ZERO
-  const known = add(extra, chargedUnpriced, notReported)
+  const dates = settled.flatMap(({ date }) => date ?? []).sort()
+  const [from] = dates
+  const to = dates.at(-1)
   return {
     volume: byModel.reduce((sum, each) => addVolumes(sum, each.volume), NO_VOLUME),
     reported,
     recomputed,
     byModel,
     unpriced: [...unpriced.values()],
-    difference: reported && {
-      total,
-      extra,
-      unpriced: chargedUnpriced,
-      notReported,
-      rest: subtract(total, known),
-    },
-    early,
-    prices:
-      dates.length > 0
-        ? { from: dates.reduce(earlier), to: dates.reduce((a, b) => (a > b ? a : b)) }
-        : null,
+    difference: reported && differenceOf(settled, subtract(reported.total, recomputed)),
+    early: earlyOf(settled),
+    prices: from && to ? { from, to } : null,
   }
 }
 
-const earlier = (a: string, b: string): string => (a < b ? a : b)
+type Settled = {
+  readonly lot: Lot
+  readonly id: string
+  readonly model: Model | null
+  readonly charge: Charge
+  /** YYYY-MM-DD of the price. */
+  readonly date: string | null
+  readonly early: boolean
+}
+
+function settle(lot: Lot, join: (name: string) => Joined): Settled {
+  const joined = join(lot.model)
+  const none = { lot, date: null, early: false }
+  if ('unknown' in joined) {
+    return {
+      ...none,
+      id: lot.model,
+      model: null,
+      charge: { kind: 'unpriced', why: joined.unknown },
+    }
+  }
+  const { model } = joined
+  if (!hasTokens(lot)) {
+    return { ...none, id: model.id, model, charge: { kind: 'unpriced', why: NO_TOKENS } }
+  }
+  const { point, early, ...charge } = chargeLot(lot, model)
+  const date = charge.kind === 'priced' ? (point?.asOf ?? null) : null
+  return { lot, id: model.id, model, charge, date, early }
+}
+
+function withLot(before: ModelUsage, { lot, charge }: Settled): ModelUsage {
+  const { reported, volume } = lot
+  const priced = charge.kind === 'priced'
+  return {
+    ...before,
+    volume: addVolumes(before.volume, volume),
+    reported:
+      reported.requests > 0
+        ? addReported(before.reported ?? NOT_REPORTED, reported)
+        : before.reported,
+    recomputed: priced ? add(before.recomputed, charge.total) : before.recomputed,
+    unpriced: priced ? before.unpriced : charge.why,
+    unpricedVolume: priced ? before.unpricedVolume : addVolumes(before.unpricedVolume, volume),
+  }
+}
+
+function differenceOf(settled: readonly Settled[], total: Usd): Difference {
+  let [extra, unpriced, notReported] = [ZERO, ZERO, ZERO]
+  for (const { lot, charge } of settled) {
+    if (charge.kind === 'unpriced') unpriced = add(unpriced, lot.reported.total)
+    else if (lot.reported.requests > 0) extra = add(extra, lot.reported.extra)
+    else notReported = subtract(notReported, charge.total)
+  }
+  const rest = subtract(total, add(extra, unpriced, notReported))
+  return { total, extra, unpriced, notReported, rest }
+}
+
+function earlyOf(settled: readonly Settled[]): Repriced['early'] {
+  let amount = ZERO
+  let requests = 0
+  for (const { lot, charge, early } of settled) {
+    if (!early || charge.kind === 'unpriced') continue
+    amount = add(amount, charge.total)
+    requests += lot.volume.requests
+  }
+  return { amount, requests }
+}
 
 const hasTokens = ({ volume, reported }: Lot): boolean =>
   volume.input > 0 || volume.output > 0 || (volume.requests > 0 && reported.requests === 0)
 
-const emptyUsage = (id: string, model: Model | null): ModelUsage => ({
+const emptyUsage = ({ id, model }: Settled): ModelUsage => ({
   id,
   model,
   volume: NO_VOLUME,

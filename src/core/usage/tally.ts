@@ -66,6 +66,8 @@ const CACHE = 4096
 const MAX_KINDS = 64
 const MAX_SEGMENTS = 64
 const MAX_PROMPTS = 64
+/** Numbers of cells that one model can have on one day; with or without a charge is the last factor. */
+const LOWS = MAX_PROMPTS * MAX_SEGMENTS * MAX_KINDS * 2
 
 export function createTally(cuts: Cuts): Tally {
   const models = createWords()
@@ -83,14 +85,23 @@ export function createTally(cuts: Cuts): Tally {
   let sums = new Float64Array(MEASURES * 64)
   let replacements = 0
 
-  const groupOf = (model: number, day: number, minute: number, kind: number, input: number) => {
+  const groupOf = (
+    model: number,
+    day: number,
+    minute: number,
+    kind: number,
+    values: Float64Array,
+  ) => {
+    const input = values[MEASURE.input] ?? 0
     let bucket = 0
     while (bucket < prompts.length && input > (prompts[bucket] ?? 0)) bucket++
-    const low = (bucket * MAX_SEGMENTS + (segments[minute] ?? 0)) * MAX_KINDS + kind
+    const reported = values[MEASURE.reported] === 0 ? 0 : 1
+    const low =
+      ((bucket * MAX_SEGMENTS + (segments[minute] ?? 0)) * MAX_KINDS + kind) * 2 + reported
     const slot = (model * 31 + day * 7 + low * 131) & (CACHE - 1)
     if (cachedModels[slot] === model && cachedDays[slot] === day && cachedLows[slot] === low)
       return cachedGroups[slot] ?? 0
-    const key = (model * 65536 + day) * (MAX_PROMPTS * MAX_SEGMENTS * MAX_KINDS) + low
+    const key = (model * 65536 + day) * LOWS + low
     let group = groups.get(key)
     if (group === undefined) {
       group = keys.length
@@ -133,17 +144,16 @@ export function createTally(cuts: Cuts): Tally {
       counts[at] = (counts[at] ?? 0) + sign * (values[MEASURE.requests] ?? 0)
   }
 
-  const modelOf = (group: number): number =>
-    Math.floor((keys[group] ?? 0) / (65536 * MAX_PROMPTS * MAX_SEGMENTS * MAX_KINDS))
+  const modelOf = (group: number): number => Math.floor((keys[group] ?? 0) / (65536 * LOWS))
 
   return {
     models,
     add: (model, day, minute, kind, values) => {
-      apply(groupOf(model, day, minute, kind, values[MEASURE.input] ?? 0), values, 1)
+      apply(groupOf(model, day, minute, kind, values), values, 1)
       countContext(model, values, 1)
     },
     addOnce: (high, low, model, day, minute, kind, values) => {
-      const group = groupOf(model, day, minute, kind, values[MEASURE.input] ?? 0)
+      const group = groupOf(model, day, minute, kind, values)
       const before = ids.put(high, low, group, values)
       if (before >= 0) {
         replacements += 1
@@ -166,10 +176,11 @@ export function createTally(cuts: Cuts): Tally {
 }
 
 function cellOf(key: number, group: number, cuts: Cuts, models: readonly string[]): Cell {
-  const kind = key % MAX_KINDS
-  const segment = Math.floor(key / MAX_KINDS) % MAX_SEGMENTS
-  const bucket = Math.floor(key / (MAX_KINDS * MAX_SEGMENTS)) % MAX_PROMPTS
-  const rest = Math.floor(key / (MAX_KINDS * MAX_SEGMENTS * MAX_PROMPTS))
+  const low = Math.floor((key % LOWS) / 2)
+  const kind = low % MAX_KINDS
+  const segment = Math.floor(low / MAX_KINDS) % MAX_SEGMENTS
+  const bucket = Math.floor(low / (MAX_KINDS * MAX_SEGMENTS))
+  const rest = Math.floor(key / LOWS)
   return {
     model: models[Math.floor(rest / 65536)] ?? '',
     day: rest % 65536,

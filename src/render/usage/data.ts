@@ -88,7 +88,16 @@ const elsewhereJson = (each: Elsewhere, now: Usd): object => ({
   unpriced: each.unpriced,
 })
 
-const regretJson = ({ rows, saved, now, best, front, notScored, metric, config }: Regret): object => ({
+const regretJson = ({
+  rows,
+  saved,
+  now,
+  best,
+  front,
+  notScored,
+  metric,
+  config,
+}: Regret): object => ({
   metric,
   now: toDecimal(now),
   best: toDecimal(best),

@@ -110,7 +110,9 @@ function differenceText({ repriced }: UsageView, width: number): readonly string
       ),
     )
     if (!isZero(reported.byok)) {
-      lines.push(paragraph(`Of the reported, ${money(reported.byok)} went to your own keys.`, width))
+      lines.push(
+        paragraph(`Of the reported, ${money(reported.byok)} went to your own keys.`, width),
+      )
     }
   }
   if (early.requests > 0) {
@@ -164,9 +166,7 @@ function skippedText(skipped: readonly Skipped[], width: number, paint: Paint): 
       width,
     ),
   )
-  return [
-    `${paint.yellow(`skipped ${grouped(String(total))} bad records`)}\n${lines.join('')}`,
-  ]
+  return [`${paint.yellow(`skipped ${grouped(String(total))} bad records`)}\n${lines.join('')}`]
 }
 
 function elsewhereText(
@@ -198,7 +198,8 @@ function elsewhereText(
         ]
       : []),
     ...each.unpriced.map(
-      ({ why, requests }) => `${why}${requests > 0 ? ` (${grouped(String(requests))} requests)` : ''}`,
+      ({ why, requests }) =>
+        `${why}${requests > 0 ? ` (${grouped(String(requests))} requests)` : ''}`,
     ),
   ])
   return [

@@ -130,7 +130,9 @@ function exactAmount(
   const plain = text.trim().replace(/ ?USD ?/i, '')
   if (plain === '' || plain === 'null') return null
   if (/[€£¥฿₹]|^[A-Z]{3} ?\d|\d ?[A-Z]{3}$/.test(plain)) return 'a currency other than US dollars'
-  const match = /^(-?)\$?(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/.exec(plain)
+  const match = /^(-?)\$?(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/.exec(
+    plain,
+  )
   if (!match) return 'an amount that is not a number'
   const [, minus, otherMinus, whole = '0', fraction = '', exponent = '0'] = match
   const digits = BigInt(whole.replaceAll(',', '') + fraction)

@@ -26,12 +26,13 @@ export function createCsvScan(
   const byColumn = Uint8Array.from(roles)
   /** The header is record 1. */
   let record = 1
+  let width = 0
 
   const wrongWidth = (found: number, bytes: Buffer, start: number, end: number) => {
     intake.next()
     intake.bad(
       found < columns ? 'a row with too few columns' : 'a row with too many columns',
-      bytes.toString('utf8', start, Math.min(end, start + 80)),
+      sample(bytes, start, end),
     )
     intake.commit(record)
   }
@@ -87,71 +88,80 @@ export function createCsvScan(
     return end
   }
 
-  /** bytes[from, to) holds whole records without quotes. */
-  const scanPlain = (bytes: Buffer, from: number, to: number): void => {
-    let at = from
-    while (at < to) {
-      const start = at
-      record += 1
-      intake.next()
-      let column = 0
-      for (;;) {
-        const role = column < columns ? (byColumn[column] as number) : ROLE.skip
-        if (role < COUNTS) at = takeCount(role, bytes, at)
-        else if (role === ROLE.model) at = takeModel(bytes, at)
-        else at = takePlain(role, bytes, at)
-        column++
-        if (bytes[at] === NEWLINE) break
-        at++
+  /** One row without quotes, up to its newline; `width` is then how many columns it has. */
+  const takeRow = (bytes: Buffer, start: number): number => {
+    let at = start
+    let column = 0
+    for (;;) {
+      const role = column < columns ? (byColumn[column] as number) : ROLE.skip
+      if (role < COUNTS) at = takeCount(role, bytes, at)
+      else if (role === ROLE.model) at = takeModel(bytes, at)
+      else at = takePlain(role, bytes, at)
+      column++
+      if (bytes[at] === NEWLINE) {
+        width = column
+        return at
       }
-      if (column === columns) intake.commit(record)
-      else if (isBlank(bytes, start, at)) record -= 1
-      else wrongWidth(column, bytes, start, at)
       at++
     }
   }
 
+  const finishRow = (bytes: Buffer, start: number, end: number) => {
+    if (width === columns) intake.commit(record)
+    else if (isBlank(bytes, start, end)) record -= 1
+    else wrongWidth(width, bytes, start, end)
+  }
+
+  /** bytes[from, to) holds whole records without quotes. */
+  const scanPlain = (bytes: Buffer, from: number, to: number): void => {
+    let at = from
+    while (at < to) {
+      record += 1
+      intake.next()
+      const end = takeRow(bytes, at)
+      finishRow(bytes, at, end)
+      at = end + 1
+    }
+  }
+
+  /** One field that may be quoted; returns where its separator or newline is, or -1 where it is not complete. */
+  const takeField = (role: number, bytes: Buffer, at: number, to: number): number => {
+    if (bytes[at] !== QUOTE || at >= to) {
+      const end = boundedEnd(bytes, at, to)
+      if (role !== ROLE.skip) intake.field(role, bytes, at, textEnd(bytes, at, end))
+      return end
+    }
+    const close = closingQuote(bytes, at + 1, to)
+    if (close < 0) return -1
+    takeQuoted(bytes, at + 1, close, role)
+    const end = boundedEnd(bytes, close + 1, to)
+    if (textEnd(bytes, close + 1, end) > close + 1) {
+      intake.bad('text after a closing quote', sample(bytes, at, to))
+    }
+    return end
+  }
+
+  const boundedEnd = (bytes: Buffer, from: number, to: number): number => {
+    let at = from
+    while (at < to && bytes[at] !== separator && bytes[at] !== NEWLINE) at++
+    return at
+  }
+
   /** One record that may have quotes; returns the place after its newline, or -1 where it is not complete. */
   const scanQuoted = (bytes: Buffer, from: number, to: number, last: boolean): number => {
-    let at = from
-    let column = 0
     record += 1
     intake.next()
-    for (;;) {
+    let at = from
+    for (let column = 0; ; column++) {
       const role = column < columns ? (byColumn[column] as number) : ROLE.skip
-      let end: number
-      if (bytes[at] === QUOTE && at < to) {
-        const close = closingQuote(bytes, at + 1, to)
-        if (close < 0) {
-          record -= 1
-          return -1
-        }
-        takeQuoted(bytes, at + 1, close, role)
-        end = close + 1
-        const next = bytes[end] as number
-        const ended = end >= to || next === separator || next === NEWLINE || next === RETURN
-        if (!ended) {
-          intake.bad(
-            'text after a closing quote',
-            bytes.toString('utf8', from, Math.min(to, from + 80)),
-          )
-          while (end < to && bytes[end] !== separator && bytes[end] !== NEWLINE) end++
-        }
-        if (bytes[end] === RETURN) end++
-      } else {
-        end = at
-        while (end < to && bytes[end] !== separator && bytes[end] !== NEWLINE) end++
-        if (role !== ROLE.skip) intake.field(role, bytes, at, textEnd(bytes, at, end))
-      }
-      column++
-      if (end >= to && !last) {
+      const end = takeField(role, bytes, at, to)
+      if (end < 0 || (end >= to && !last)) {
         record -= 1
         return -1
       }
       if (end >= to || bytes[end] === NEWLINE) {
-        if (column === columns) intake.commit(record)
-        else if (isBlank(bytes, from, end)) record -= 1
-        else wrongWidth(column, bytes, from, end)
+        width = column + 1
+        finishRow(bytes, from, end)
         return Math.min(end + 1, to)
       }
       at = end + 1
@@ -166,37 +176,47 @@ export function createCsvScan(
     intake.field(role, text, 0, text.length)
   }
 
+  /** A quote that never closes: give up on its line only. */
+  const dropLine = (bytes: Buffer, at: number, to: number): number => {
+    record += 1
+    intake.next()
+    intake.bad('a quote that is never closed', sample(bytes, at, to))
+    intake.commit(record)
+    return boundedNewline(bytes, at, to)
+  }
+
+  const scanNext = (bytes: Buffer, at: number, to: number, last: boolean): number => {
+    const quote = bytes.indexOf(QUOTE, at)
+    const plainTo = quote < 0 || quote >= to ? to : quote
+    // Everything up to the last newline before the next quote is plain.
+    const line = plainTo > at ? bytes.lastIndexOf(NEWLINE, plainTo - 1) : -1
+    if (line >= at) {
+      scanPlain(bytes, at, line + 1)
+      return line + 1
+    }
+    if (plainTo === to && !last) return -1
+    const next = scanQuoted(bytes, at, to, last)
+    return next < 0 && last ? dropLine(bytes, at, to) : next
+  }
+
   intake.begin()
   return (bytes, from, to, last) => {
     let at = from
     while (at < to) {
-      const quote = bytes.indexOf(QUOTE, at)
-      const plainTo = quote < 0 || quote >= to ? to : quote
-      // Everything up to the last newline before the next quote is plain.
-      const line = plainTo > at ? bytes.lastIndexOf(NEWLINE, plainTo - 1) : -1
-      if (line >= at) {
-        scanPlain(bytes, at, line + 1)
-        at = line + 1
-        continue
-      }
-      if (plainTo === to && !last) return at
-      const next = scanQuoted(bytes, at, to, last)
-      if (next < 0) {
-        if (!last) return at
-        // A quote that never closes: give up on its line only.
-        const end = bytes.indexOf(NEWLINE, at)
-        record += 1
-        intake.begin()
-        intake.bad(
-          'a quote that is never closed',
-          bytes.toString('utf8', at, Math.min(to, at + 80)),
-        )
-        intake.commit(record)
-        at = end < 0 || end >= to ? to : end + 1
-      } else at = next
+      const next = scanNext(bytes, at, to, last)
+      if (next < 0) return at
+      at = next
     }
     return at
   }
+}
+
+const sample = (bytes: Buffer, start: number, to: number): string =>
+  bytes.toString('utf8', start, Math.min(to, start + 80))
+
+function boundedNewline(bytes: Buffer, from: number, to: number): number {
+  const newline = bytes.indexOf(NEWLINE, from)
+  return newline < 0 || newline >= to ? to : newline + 1
 }
 
 /** Index of the quote that closes a field, doubled ones passed over; -1 where none is there. */

@@ -82,6 +82,7 @@ export function createIntake(
   const next = () => {
     modelIndex = -1
     idParts = 0
+    synthetic = false
     if (badReason !== '') badReason = ''
   }
 
@@ -103,12 +104,12 @@ export function createIntake(
     counts[role] = 0
     const trimmed = text.trim()
     if (trimmed === '' || trimmed === 'null') return
+    has.counts = true
     const value = Number(trimmed.replaceAll(/,(?=\d{3}(\D|$))/g, ''))
     if (!Number.isFinite(value)) return bad('a token count is not a number', trimmed)
     if (value < 0) return bad('a negative token count', trimmed)
     if (!Number.isSafeInteger(value)) return bad('a token count is not a whole number', trimmed)
     counts[role] = value
-    has.counts = true
   }
 
   const money = (role: number, bytes: Uint8Array, start: number, end: number) => {
@@ -117,8 +118,8 @@ export function createIntake(
     if (trouble) bad(trouble, text)
   }
 
-  const takeModel = (bytes: Uint8Array, start: number, end: number) => {
-    if (end === start) return
+  const takeModel = (role: number, bytes: Uint8Array, start: number, end: number) => {
+    if (end === start || (role === ROLE.modelElse && modelIndex >= 0)) return
     modelIndex = tally.models.indexOf(bytes, start, end, hashOf(bytes, start, end))
     has.model = true
     // Claude Code writes "<synthetic>" for messages that no model wrote.
@@ -150,7 +151,7 @@ export function createIntake(
   const field = (role: number, bytes: Uint8Array, start: number, end: number): void => {
     if (role < COUNTS) count(role, textOf(bytes, start, end))
     else if (role < MONEY) money(role, bytes, start, end)
-    else if (role === ROLE.model) takeModel(bytes, start, end)
+    else if (role === ROLE.model || role === ROLE.modelElse) takeModel(role, bytes, start, end)
     else if (role === ROLE.time) takeTime(bytes, start, end)
     else if (role === ROLE.id) takeId(hash, 1, bytes, start, end)
     else if (role === ROLE.id2) takeId(second, 2, bytes, start, end)
@@ -165,14 +166,16 @@ export function createIntake(
     const hour = counts[ROLE.cacheWrite1h] as number
     const lengths = (counts[ROLE.cacheWrite5m] as number) + hour
     const whole = counts[ROLE.cacheWrite] as number
-    const apart = whole > lengths ? whole : lengths
+    const apart = Math.max(whole, lengths)
     const readApart = counts[ROLE.cacheRead] as number
     const read = (counts[ROLE.cached] as number) + readApart
     const written = (counts[ROLE.written] as number) + apart
     let input = prompt
     if (input === 0) {
       input =
-        uncached > 0 ? uncached + read + written : (counts[ROLE.input] as number) + readApart + apart
+        uncached > 0
+          ? uncached + read + written
+          : (counts[ROLE.input] as number) + readApart + apart
     }
     if (read + written > input)
       bad('more cached than input tokens', `${read + written} of ${input}`)
@@ -199,16 +202,23 @@ export function createIntake(
     return index
   }
 
-  const commit = (record: number): void => {
+  const commit = (record: number) => {
     if (synthetic) return
     if (badReason === '') gather()
     if (modelIndex < 0) bad('no model named', '')
-    if (badReason !== '') return skips.add(badReason, `${fileName}:${record}`, badSample)
+    if (badReason !== '') skips.add(badReason, `${fileName}:${record}`, badSample)
+    else addRecord()
+  }
+
+  const addRecord = () => {
     if (variant !== '' && variant !== 'standard') modelIndex = withVariant()
     rows += 1
     if ((values[MEASURE.requests] as number) > 1) aggregated += 1
     const { day, minute } = clock.instant
-    if (idParts === 0) return tally.add(modelIndex, day, minute, kind, values)
+    if (idParts === 0) {
+      tally.add(modelIndex, day, minute, kind, values)
+      return
+    }
     let high = hash[0] as number
     let low = hash[1] as number
     if (idParts === 2) high = low = 0

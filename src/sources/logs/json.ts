@@ -1,93 +1,6 @@
 import type { Intake } from './intake.ts'
-import { type Mapping, ROLE, type Role, spelledNames } from './roles.ts'
-
-/** Part of a record by key: a value to take, or an object to look into. */
-type Branch = {
-  readonly keys: Branch[][]
-  readonly name: Uint8Array
-  role: Role | typeof ROLE.skip
-}
-
-const MAX_NAME = 48
-const branch = (name: string): Branch => ({
-  keys: [],
-  name: new TextEncoder().encode(name),
-  role: ROLE.skip,
-})
-
-function child(parent: Branch, name: string): Branch {
-  const { length } = new TextEncoder().encode(name)
-  const sameLength = (parent.keys[length] ??= [])
-  const known = sameLength.find((each) => new TextDecoder().decode(each.name) === name)
-  if (known) return known
-  const added = branch(name)
-  sameLength.push(added)
-  return added
-}
-
-function grow(root: Branch, path: string, role: Role): void {
-  let at = root
-  for (const name of path.split('.')) at = child(at, name)
-  at.role = role
-}
-
-/** Where the logs that are known keep things, beside the flat names. */
-const NESTED: readonly (readonly [string, Role])[] = [
-  // Claude Code: one line a streamed part, the last of a message having its final counts.
-  ['message.model', ROLE.model],
-  ['message.id', ROLE.id],
-  ['requestId', ROLE.id2],
-  ['costUSD', ROLE.cost],
-  ['type', ROLE.type],
-  // LiteLLM
-  ['startTime', ROLE.time],
-  // Codex
-  ['payload.model', ROLE.model],
-  // A running total: the same one again is the same event, sent twice.
-  ['payload.info.total_token_usage.total_tokens', ROLE.id],
-  ['payload.info.last_token_usage.input_tokens', ROLE.prompt],
-  ['payload.info.last_token_usage.cached_input_tokens', ROLE.cached],
-  ['payload.info.last_token_usage.output_tokens', ROLE.output],
-  ['payload.info.last_token_usage.reasoning_output_tokens', ROLE.reasoning],
-  // Replies logged as a whole, under one key or bare.
-  ['response.model', ROLE.model],
-  ['response.id', ROLE.id],
-  ['response.created', ROLE.time],
-]
-
-const USAGE_AT = ['usage', 'message.usage', 'response.usage', 'metadata.usage_object']
-const IN_USAGE: readonly (readonly [string, Role])[] = [
-  ['cost', ROLE.cost],
-  ['is_byok', ROLE.isByok],
-  ['cost_details.upstream_inference_cost', ROLE.upstream],
-  ['prompt_tokens_details.cached_tokens', ROLE.cached],
-  ['prompt_tokens_details.cache_write_tokens', ROLE.written],
-  ['input_tokens_details.cached_tokens', ROLE.cached],
-  ['completion_tokens_details.reasoning_tokens', ROLE.reasoning],
-  ['output_tokens_details.reasoning_tokens', ROLE.reasoning],
-  ['cache_creation.ephemeral_5m_input_tokens', ROLE.cacheWrite5m],
-  ['cache_creation.ephemeral_1h_input_tokens', ROLE.cacheWrite1h],
-]
-
-export function pathsOf(mapping: Mapping): Branch {
-  const root = branch('')
-  if (mapping.has(ROLE.model) || mapping.has(ROLE.prompt)) {
-    for (const [role, path] of mapping) grow(root, path, role)
-    return root
-  }
-  for (const [name, role] of spelledNames()) grow(root, name, role)
-  for (const [path, role] of NESTED) grow(root, path, role)
-  for (const [name, role] of IN_USAGE) {
-    if (name.startsWith('cache_creation.')) grow(root, name, role)
-  }
-  for (const at of USAGE_AT) {
-    for (const [name, role] of spelledNames())
-      if (role < ROLE.requests) grow(root, `${at}.${name}`, role)
-    for (const [name, role] of IN_USAGE) grow(root, `${at}.${name}`, role)
-  }
-  for (const [role, path] of mapping) grow(root, path, role)
-  return root
-}
+import { type Branch, childOf } from './paths.ts'
+import { ROLE } from './roles.ts'
 
 const QUOTE = 34
 const BACKSLASH = 92
@@ -111,20 +24,22 @@ export function createWalk(root: Branch, intake: Intake): Walk {
 
   /** From after an opening quote to after the closing one; returns whether an escape was passed. */
   const string = (): boolean => {
-    let escaped = false
     const near = Math.min(end, at + 64)
-    for (; at < near; at++) {
-      const byte = bytes[at] as number
-      if (byte === QUOTE) {
-        at++
-        return escaped
-      }
+    let escaped = false
+    while (at < near) {
+      const byte = bytes[at++] as number
+      if (byte === QUOTE) return escaped
       if (byte === BACKSLASH) {
         escaped = true
         at++
       }
     }
-    // A long text, such as a prompt: the engine's own search is faster than a loop here.
+    return longString() || escaped
+  }
+
+  /** A long text, such as a prompt: the engine's own search is faster than a loop here. */
+  const longString = (): boolean => {
+    let escaped = false
     for (;;) {
       const quote = bytes.indexOf(QUOTE, at)
       if (quote < 0 || quote >= end) {
@@ -168,38 +83,48 @@ export function createWalk(root: Branch, intake: Intake): Walk {
 
   const value = (from: Branch) => {
     const byte = bytes[at] as number
-    if (byte === 123 && from.keys.length > 0) return object(from)
     const { role } = from
-    const start = at
-    if (role === ROLE.skip) return skip()
-    if (byte === QUOTE) {
-      at++
-      const escaped = string()
-      if (!escaped) intake.field(role, bytes, start + 1, at - 1)
-      else decoded(role, start, at)
-    } else if (byte === 123 || byte === 91) {
+    if (byte === 123 && from.keys.length > 0) object(from)
+    else if (role === ROLE.skip) skip()
+    else if (byte === QUOTE) text(role)
+    else if (byte === 123 || byte === 91) {
+      const start = at
       balanced()
       if (role === ROLE.text) intake.field(role, bytes, start, at)
-    } else if (byte >= 48 && byte <= 57 && role < ROLE.cost) {
-      let number = 0
-      let next = byte
-      while (next >= 48 && next <= 57) {
-        number = number * 10 + next - 48
-        next = bytes[++at] as number
-      }
-      const plain = next === 44 || next === 125 || next <= 32
-      if (plain && at - start <= 15) {
-        intake.counts[role] = number
-        intake.has.counts = true
-        return
-      }
-      at = start
-      scalar()
-      intake.field(role, bytes, start, at)
-    } else {
-      scalar()
-      if (byte !== 110) intake.field(role, bytes, start, at)
+    } else if (byte >= 48 && byte <= 57 && role < ROLE.cost) whole(role)
+    else number(role)
+  }
+
+  const text = (role: number) => {
+    const start = at++
+    if (string()) decoded(role, start, at)
+    else intake.field(role, bytes, start + 1, at - 1)
+  }
+
+  /** A whole number without sign, point or exponent: what counts nearly always are. */
+  const whole = (role: number) => {
+    const start = at
+    let sum = 0
+    let byte = bytes[at] as number
+    while (byte >= 48 && byte <= 57) {
+      sum = sum * 10 + byte - 48
+      byte = bytes[++at] as number
     }
+    const plain = byte === 44 || byte === 125 || byte <= 32
+    if (plain && at - start <= 15) {
+      intake.counts[role] = sum
+      intake.has.counts = true
+      return
+    }
+    at = start
+    number(role)
+  }
+
+  const number = (role: number) => {
+    const start = at
+    scalar()
+    const isNull = bytes[start] === 110
+    if (!isNull) intake.field(role, bytes, start, at)
   }
 
   const decoded = (role: number, start: number, stop: number) => {
@@ -222,7 +147,7 @@ export function createWalk(root: Branch, intake: Intake): Walk {
       if (bytes[at] !== QUOTE) break
       const start = ++at
       string()
-      const found = find(from, bytes, start, at - 1)
+      const found = childOf(from, bytes, start, at - 1)
       space()
       if (bytes[at] !== 58) break
       at++
@@ -249,17 +174,4 @@ export function createWalk(root: Branch, intake: Intake): Walk {
     space()
     return ok && at >= end
   }
-}
-
-function find(from: Branch, bytes: Buffer, start: number, end: number): Branch | undefined {
-  const length = end - start
-  const candidates = length > MAX_NAME ? undefined : from.keys[length]
-  if (!candidates) return undefined
-  for (const candidate of candidates) {
-    const { name } = candidate
-    let same = 0
-    while (same < length && name[same] === bytes[start + same]) same++
-    if (same === length) return candidate
-  }
-  return undefined
 }

@@ -5,12 +5,14 @@ import { ROLE } from './roles.ts'
 
 const NEWLINE = 10
 
+export type Records = {
+  /** One record that is all there. */
+  readonly take: (bytes: Buffer, start: number, end: number) => void
+  readonly scan: Scan
+}
+
 /** JSON Lines. Lines of session logs that are not about tokens are passed over; other lines without counts are bad. */
-export function createLineScan(
-  walk: Walk,
-  intake: Intake,
-  file: number,
-): Scan {
+export function createRecords(walk: Walk, intake: Intake, file: number): Records {
   let record = 0
   // Codex names the model once a turn, on a line of its own.
   let model = -1
@@ -32,7 +34,7 @@ export function createLineScan(
     intake.commit(record)
   }
 
-  return (bytes, from, to, last) => {
+  const scan: Scan = (bytes, from, to, last) => {
     let at = from
     while (at < to) {
       const newline = bytes.indexOf(NEWLINE, at)
@@ -43,18 +45,21 @@ export function createLineScan(
     }
     return Math.min(at, to)
   }
+
+  return { take, scan }
 }
 
 /** The objects of a JSON array, one after the other, without holding the array. */
-export function createArrayScan(lines: Scan): Scan {
+export function createArrayScan(records: Records): Scan {
   return (bytes, from, to, last) => {
     let at = from
     for (;;) {
       while (at < to && bytes[at] !== 123) at++
       if (at >= to) return to
       const end = objectEnd(bytes, at, to)
-      if (end < 0) return last ? lines(bytes, at, to, true) : at
-      lines(bytes, at, end, true)
+      if (end < 0 && !last) return at
+      records.take(bytes, at, end < 0 ? to : end)
+      if (end < 0) return to
       at = end
     }
   }

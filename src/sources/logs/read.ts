@@ -5,8 +5,9 @@ import { openSource, type Source } from './bytes.ts'
 import { createCsvScan, readHeader, type Scan } from './csv.ts'
 import { linesOfDocument } from './document.ts'
 import { createIntake, type Intake } from './intake.ts'
-import { createWalk, pathsOf } from './json.ts'
-import { createArrayScan, createLineScan } from './jsonl.ts'
+import { createWalk } from './json.ts'
+import { createArrayScan, createRecords } from './jsonl.ts'
+import { pathsOf } from './paths.ts'
 import { isParquet, readParquet } from './parquet.ts'
 import { pump } from './pump.ts'
 import { type Mapping, ROLE, rolesOf } from './roles.ts'
@@ -98,15 +99,15 @@ async function readOne(one: One): Promise<string> {
   if (first === '{' || first === '[') {
     intake.alone(true)
     const walk = createWalk(pathsOf(mapping), intake)
-    const lines = createLineScan(walk, intake, number)
+    const records = createRecords(walk, intake, number)
     if (first === '{' && isDocument(head)) {
       const text = await whole(source)
       const bytes = Buffer.from(linesOfDocument(text, name))
-      lines(bytes, 0, bytes.length, true)
+      records.scan(bytes, 0, bytes.length, true)
       tick()
       return 'JSON document'
     }
-    await pump(source, first === '{' ? lines : createArrayScan(lines), tooLong, tick)
+    await pump(source, first === '{' ? records.scan : createArrayScan(records), tooLong, tick)
     return first === '{' ? 'JSON Lines' : 'JSON array'
   }
   return readCsv(one, tooLong)

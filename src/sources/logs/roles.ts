@@ -40,7 +40,9 @@ export const ROLE = {
   text: 23,
   isByok: 24,
   type: 25,
-  skip: 26,
+  /** A name of the model that counts where there is no better one. */
+  modelElse: 26,
+  skip: 27,
 } as const
 
 export type Role = (typeof ROLE)[keyof typeof ROLE]

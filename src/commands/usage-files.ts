@@ -1,0 +1,194 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import type { DirectOffer } from '../core/catalog/direct.ts'
+import type { Model } from '../core/catalog/model.ts'
+import { OrxError } from '../core/errors.ts'
+import { cutsFor } from '../core/usage/cuts.ts'
+import { daysOf } from '../core/usage/days.ts'
+import { type Elsewhere, elsewhere, type Route } from '../core/usage/elsewhere.ts'
+import { type Joined, joiner } from '../core/usage/join.ts'
+import { type Lot, lotsOf } from '../core/usage/lots.ts'
+import { reprice } from '../core/usage/reprice.ts'
+import { usageJson, usageSheet } from '../render/usage/data.ts'
+import { usageText } from '../render/usage/text.ts'
+import type { UsageView } from '../render/usage/view.ts'
+import { loadDirect } from '../sources/catalog.ts'
+import { loadSchedule } from '../sources/fees.ts'
+import { type Reading, readLogs } from '../sources/logs/read.ts'
+import { parseMap } from '../sources/logs/roles.ts'
+import { planFees, purchaseTerms } from './billing.ts'
+import { globals } from './globals.ts'
+import { print } from './print.ts'
+import type { UsageFlags } from './usage.ts'
+import { progressOf } from './usage-progress.ts'
+import { type Classes, classesFor, questionFor } from './usage-regret.ts'
+import { openWorld, type World } from './world.ts'
+
+/** `orx usage FILE…` */
+export async function usageOfFiles(
+  files: readonly string[],
+  flags: UsageFlags,
+  command: Command,
+  ctx: Context,
+): Promise<void> {
+  const options = globals(command)
+  const view = await analyse(files, flags, command, ctx)
+  print(ctx, options.format, {
+    json: () => usageJson(view),
+    text: () => usageText(view, ctx.width, ctx.paint),
+    sheet: () => usageSheet(view),
+  })
+  if (flags.html) await (await import('./usage-html.ts')).writeUsageHtml(flags.html, view, ctx)
+  conclude(view, flags, options.quiet ? () => {} : ctx.err)
+}
+
+type Desk = {
+  readonly world: World
+  readonly offers: readonly DirectOffer[]
+  readonly join: (name: string) => Joined
+}
+
+async function analyse(
+  files: readonly string[],
+  flags: UsageFlags,
+  command: Command,
+  ctx: Context,
+): Promise<UsageView> {
+  const options = globals(command)
+  const world = await openWorld(ctx, options)
+  const offers = await loadDirect(ctx)
+  const models = (flags.on ?? []).map(world.find)
+  const classes = flags.regret ? await classesFor(ctx) : null
+  const wanted = flags.regret ? world.catalog.models : models
+  const progress = progressOf(ctx, options.quiet)
+  const reading = await readLogs({
+    files,
+    mapping: parseMap(flags.map),
+    cuts: cutsFor(world.catalog, offers, wanted),
+    stdin: () => ctx.stdin.stream,
+    signal: ctx.signal,
+    classify: classes?.classify ?? null,
+    onProgress: progress.step,
+  }).finally(progress.end)
+  const join = joinWithAliases(world, offers)
+  return viewOf({ world, offers, join }, reading, models, classes, flags, ctx, options.fees)
+}
+
+/** The user's aliases and own prices hold for names in logs too. */
+function joinWithAliases(
+  { catalog, config, find }: World,
+  offers: readonly DirectOffer[],
+): (name: string) => Joined {
+  const join = joiner(catalog, offers)
+  const known = new Map<string, Joined>()
+  return (name) => {
+    const before = known.get(name)
+    if (before) return before
+    const joined = Object.hasOwn(config.alias, name) ? { model: find(name) } : join(name)
+    known.set(name, joined)
+    return joined
+  }
+}
+
+async function viewOf(
+  desk: Desk,
+  reading: Reading,
+  models: readonly Model[],
+  classes: Classes | null,
+  flags: UsageFlags,
+  ctx: Context,
+  fees: string | undefined,
+): Promise<UsageView> {
+  const { world, join } = desk
+  const { tally } = reading
+  const lots = lotsOf(tally.cells(), tally.values(), world.catalog)
+  const schedule = loadSchedule(ctx, fees)
+  const places = placesOf(models, flags.onRoute ?? [])
+  const terms = {
+    purchase: purchaseTerms(schedule, flags.plan, flags.pay),
+    plan: planFees(schedule, flags.plan),
+    topUp: flags.topUp ?? null,
+  }
+  const others = places.map((place) =>
+    elsewhere(lots, join, desk.offers, place, terms, overflowOf(lots, reading, place.model)),
+  )
+  const regret = classes
+    ? (await import('../core/usage/regret.ts')).regretOf(
+        lots,
+        join,
+        await questionFor(ctx, world.catalog, classes, tally.over),
+      )
+    : null
+  return {
+    files: reading.files,
+    catalog: world.catalog.name,
+    asOf: world.catalog.asOf,
+    fees: schedule.id,
+    repriced: reprice(lots, join),
+    days: daysOf(tally.cells(), tally.values(), join),
+    skipped: reading.skips.all(),
+    replaced: tally.replaced(),
+    aggregated: reading.aggregated,
+    roundedAmounts: reading.roundedAmounts,
+    elsewhere: others,
+    regret,
+    notes: notesOf(reading, others, regret !== null),
+  }
+}
+
+type Place = { readonly model: Model | null; readonly route: Route | null }
+
+function placesOf(models: readonly Model[], routes: readonly Route[]): readonly Place[] {
+  const on: readonly (Model | null)[] = models.length > 0 ? models : [null]
+  if (routes.length === 0) return models.map((model) => ({ model, route: null }))
+  return on.flatMap((model) => routes.map((route) => ({ model, route })))
+}
+
+function overflowOf(lots: readonly Lot[], { tally }: Reading, model: Model | null): number {
+  if (!model?.context) return 0
+  const { context } = model
+  const names = new Set(lots.map((lot) => lot.model))
+  return [...names].reduce((sum, name) => sum + tally.over(name, context), 0)
+}
+
+function notesOf(
+  reading: Reading,
+  others: readonly Elsewhere[],
+  regret: boolean,
+): readonly string[] {
+  const notes: string[] = []
+  if (others.some(({ model }) => model) || regret) {
+    notes.push(
+      'Another model counts the same text in other tokens (up to some 20 % either way), and writes more or less of it; the tokens here are those of the log.',
+    )
+  }
+  if (reading.aggregated > 0) {
+    notes.push(
+      `${reading.aggregated} records stand for several requests each: tiers are taken by the size of the whole record.`,
+    )
+  }
+  if (reading.roundedAmounts > 0) {
+    notes.push(
+      `${reading.roundedAmounts} amounts in the log have more than 24 decimals; each was rounded at the 24th, so the reported sum is exact to ${reading.roundedAmounts} × 5e-25.`,
+    )
+  }
+  return notes
+}
+
+/** Bad rows are not fatal unless asked: they are in the answer. @throws OrxError with --strict */
+function conclude(view: UsageView, { strict }: UsageFlags, warn: (text: string) => void): void {
+  const bad = view.skipped.reduce((sum, { count }) => sum + count, 0)
+  const unpriced = view.repriced.unpriced.length
+  if (bad > 0) {
+    const what = `${bad} bad ${bad === 1 ? 'record was' : 'records were'} skipped`
+    if (strict) throw new OrxError('BAD_ROWS', what, 'The rest is counted; mend or drop them.')
+    warn(`warning: ${what}; see "skipped"\n`)
+  }
+  if (strict && unpriced > 0) {
+    throw new OrxError(
+      'PRICE_UNKNOWN',
+      `${unpriced} of the models ${unpriced === 1 ? 'has' : 'have'} no price`,
+      'Give one in config.toml, table [price], or leave out --strict.',
+    )
+  }
+}

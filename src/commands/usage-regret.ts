@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts'
+import type { Catalog, Model } from '../core/catalog/model.ts'
+import type { Score } from '../core/catalog/score.ts'
+import type { Question } from '../core/usage/regret.ts'
+import { loadScores } from '../sources/catalog.ts'
+
+/** Classes of prompts: tasks by number, 0 being no prompt. */
+export type Classes = {
+  readonly classify: (text: string) => number
+  readonly nameOf: (kind: number) => string
+}
+
+export async function classesFor(_ctx: Context): Promise<Classes> {
+  return { classify: () => 0, nameOf: () => '' }
+}
+
+/** What regret needs to know of the catalogue: which models may be proposed, and how good they are. */
+export async function questionFor(
+  ctx: Context,
+  catalog: Catalog,
+  { nameOf }: Classes,
+  overflow: Question['overflow'],
+): Promise<Question> {
+  const scores = await loadScores(ctx)
+  const intelligence = newestScores(scores, 'intelligence')
+  const coding = newestScores(scores, 'coding')
+  const today = ctx.now().toISOString().slice(0, 10)
+  return {
+    metric: 'Intelligence Index',
+    scoreOf: (model, className) =>
+      className === 'code'
+        ? (coding.get(model) ?? intelligence.get(model))
+        : intelligence.get(model),
+    candidates: catalog.models.filter((model) => isCandidate(model, today)),
+    kindName: nameOf,
+    overflow,
+  }
+}
+
+/** Ordinary text models that can be had and are not about to go. */
+const isCandidate = ({ kind, status, outputs, expires }: Model, today: string): boolean =>
+  kind === 'base' &&
+  status === 'current' &&
+  (outputs === null || outputs.includes('text')) &&
+  (expires === undefined || expires > today)
+
+/** By model, the highest effort of the newest source. */
+function newestScores(scores: readonly Score[], metric: string): ReadonlyMap<string, number> {
+  const newest = scores
+    .filter((score) => score.metric === metric)
+    .reduce((date, { asOf }) => (asOf > date ? asOf : date), '')
+  const best = new Map<string, number>()
+  for (const score of scores) {
+    if (score.metric !== metric || score.asOf !== newest) continue
+    best.set(score.model, Math.max(score.value, best.get(score.model) ?? 0))
+  }
+  return best
+}
