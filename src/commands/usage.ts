@@ -78,11 +78,7 @@ export function declare(command: Command, ctx: Context): void {
       if (files.length > 0) {
         return (await import('./usage-files.ts')).usageOfFiles(files, flags, command, ctx)
       }
-      throw new OrxError(
-        'BAD_ARGUMENT',
-        'no log named',
-        'Name a file: orx usage FILE. `orx usage --help` lists what is read.',
-      )
+      return (await import('./usage-ledger.ts')).usageOfLedger(flags, command, ctx)
     })
 }
 
