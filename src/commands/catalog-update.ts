@@ -12,6 +12,7 @@ import {
   updateText,
 } from '../render/catalog-update.ts'
 import { loadCatalog } from '../sources/catalog.ts'
+import { OPENROUTER, resolveKey } from '../sources/keys.ts'
 import { type Globals, globals } from './globals.ts'
 import { network } from './network.ts'
 import { print } from './print.ts'
@@ -84,11 +85,17 @@ async function updateOne(ctx: Context, options: Globals, text: string): Promise<
   const { updateEndpoints } = await import('../sources/catalog-update.ts')
   const { id } = find(text)
   const ask = { ctx, network: network(ctx, options), today: today(ctx) }
-  const key = ctx.env['OPENROUTER_API_KEY']
+  const key = (await resolveKey(ctx, OPENROUTER))?.reveal()
   const done = await progress(ctx, options, `asking who serves ${id} …`, () =>
     updateEndpoints(ask, id, key),
   )
-  if (!options.quiet) for (const warning of importWarnings(done.problems)) ctx.err(`${warning}\n`)
+  if (!options.quiet) {
+    for (const warning of importWarnings(done.problems)) ctx.err(`${warning}\n`)
+    if (!done.measured)
+      ctx.err(
+        'note: no latency or throughput came with it; OpenRouter gives them with a key: orx keys\n',
+      )
+  }
   print(ctx, options.format, {
     json: () => endpointsJson(done),
     text: () => endpointsText(done),

@@ -80,17 +80,19 @@ type Endpoints = {
   readonly url: string
   readonly model: string
   readonly endpoints: number
+  readonly measured: boolean
   readonly before: number | null
   readonly problems: readonly Problem[]
 }
 
-export const endpointsJson = ({ url, model, endpoints, before, problems }: Endpoints): object => ({
+export const endpointsJson = (view: Endpoints): object => ({
   schema: 'orx.catalog.endpoints/1',
-  url,
-  model,
-  endpoints,
-  before,
-  problems,
+  url: view.url,
+  model: view.model,
+  endpoints: view.endpoints,
+  measured: view.measured,
+  before: view.before,
+  problems: view.problems,
 })
 
 export const endpointsSheet = ({ model, endpoints, before }: Endpoints): Sheet => ({

@@ -163,6 +163,8 @@ export type EndpointsUpdate = {
   readonly url: string
   readonly model: string
   readonly endpoints: number
+  /** Whether any of them came with latency and throughput. */
+  readonly measured: boolean
   /** Those before; null where none were kept. */
   readonly before: number | null
   readonly problems: readonly RowProblem[]
@@ -181,5 +183,6 @@ export async function updateEndpoints(
   if (endpoints.length === 0) throw unused(url, problems[0]?.what ?? 'it lists no endpoint')
   const before = cachedEndpoints(ctx, model)?.endpoints.length ?? null
   await keepEndpoints(ctx, { schema: 'orx.endpoints.live/1', model, asOf: today, endpoints })
-  return { url, model, endpoints: endpoints.length, before, problems }
+  const measured = endpoints.some(({ ttftMs, throughput }) => ttftMs && throughput)
+  return { url, model, endpoints: endpoints.length, measured, before, problems }
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { loadEndpoints } from '../../src/sources/catalog.ts'
 import { checkCatalog } from '../../src/sources/catalog-schema.ts'
-import { newHome, orx } from '../context.ts'
+import { newHome, orx, world } from '../context.ts'
 import { contract as endpoints } from '../contract/catalog-endpoints.ts'
 import { contract as update } from '../contract/catalog-update.ts'
 import { MODELS } from '../openrouter/catalogue.ts'
@@ -20,7 +21,7 @@ async function setup() {
   const cache = join(ORX_HOME, 'cache')
   const file = join(cache, 'catalog.json')
   const kept = () => readFileSync(file, 'utf8')
-  return { standIn, run, cache, file, kept }
+  return { standIn, env, run, cache, file, kept }
 }
 
 /** The same with the stand-in's seven models as the catalogue in force. */
@@ -250,6 +251,7 @@ describe('orx catalog update --endpoints', () => {
       url: `${standIn.url}/models/deepseek/deepseek-chat/endpoints`,
       model: 'deepseek/deepseek-chat',
       endpoints: 3,
+      measured: true,
       before: null,
       problems: [],
     })
@@ -273,6 +275,43 @@ describe('orx catalog update --endpoints', () => {
     expect(status).toBe(exit)
     expect(err).toContain(message)
     expect(readFileSync(file, 'utf8')).toBe(before)
+  })
+
+  test('what a live answer does not say about a provider is kept from the snapshot', async () => {
+    const { run, env } = await setup()
+    await run('catalog update --endpoints deepseek-chat')
+    const { context } = world({ env })
+    const found = await loadEndpoints(context, 'deepseek/deepseek-chat')
+    expect(
+      found.map(({ tag, zdr, asOf, price, ttftMs }) => [tag, zdr, asOf, price.input, ttftMs?.p50]),
+    ).toEqual([
+      ['deepinfra/fp4', true, '2026-11-22', '0.32', 800],
+      ['novita/fp8', true, '2026-11-22', '0.4', 800],
+      ['streamlake', false, '2026-11-22', '0.32', 800],
+    ])
+    const all = await loadEndpoints(context)
+    expect(all.filter(({ model }) => model === 'deepseek/deepseek-chat')).toEqual(found)
+    expect(all.length).toBeGreaterThan(900)
+  })
+
+  test('without a key it says that there is no speed', async () => {
+    const { run, standIn } = await setup()
+    const endpoint = {
+      provider_name: 'X',
+      tag: 'x',
+      pricing: { prompt: '1e-6', completion: '2e-6' },
+    }
+    standIn.script('/models/openai', json(200, { data: { endpoints: [endpoint, { tag: 'y' }] } }))
+    const { status, out, err } = await run('catalog update --endpoints gpt-5.1')
+    expect({ status, out }).toEqual({
+      status: 0,
+      out: 'openai/gpt-5.1: 1 endpoint. See them: orx models show openai/gpt-5.1\n',
+    })
+    expect(err.split('\n')).toEqual([
+      'warning: row 1 left out: provider_name is missing or wrong',
+      'note: no latency or throughput came with it; OpenRouter gives them with a key: orx keys',
+      '',
+    ])
   })
 
   test('an unknown model asks nobody', async () => {

@@ -7,6 +7,7 @@ export const contract = z
     url: z.string().describe('what was asked'),
     model: z.string(),
     endpoints: z.int().positive(),
+    measured: z.boolean().describe('whether any came with latency and throughput'),
     before: z.int().nullable().describe('how many were kept before; null where none were'),
     problems: z.array(problem),
   })
