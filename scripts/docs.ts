@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { program, run } from '../src/cli.ts'
 import type { Context } from '../src/context.ts'
 import { ERROR_CODES } from '../src/core/errors.ts'
+import { workloadFile } from '../src/sources/workload-schema.ts'
 
 // Writes docs/cli.md, docs/json.md, the table of docs/errors.md and the examples of README.md from the program itself;
 // --check only compares.
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   await keep('docs/json.md', await jsonContract())
   await keep('docs/errors.md', await errorTable())
   await keep('README.md', await readme())
+  await keep('data/workload.schema.json', workloadSchema())
 }
 
 async function keep(path: string, text: string): Promise<void> {
@@ -65,6 +67,10 @@ async function readme(): Promise<string> {
   )
   return done.join('')
 }
+
+/** For editors, from the schema that orx itself checks with. */
+const workloadSchema = (): string =>
+  `${JSON.stringify({ title: 'orx workload file', ...z.toJSONSchema(workloadFile, { io: 'input' }) }, null, 2)}\n`
 
 async function commandReference(): Promise<string> {
   const root = await program({ ...context(() => {}), width: 100 }, 'all')

@@ -1,5 +1,6 @@
 import { run } from './cli.ts'
 import type { Context, Paint } from './context.ts'
+import { EXIT } from './core/errors.ts'
 
 /** Starts orx for real: the only function that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
@@ -27,7 +28,13 @@ export async function main(packageDir: string): Promise<void> {
     packageDir,
     signal: interrupt.signal,
   }
-  process.exitCode = await run(argv, context)
+  process.exitCode = await run(argv, context).catch((error: unknown) => {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    stderr.write(
+      `orx ran into a bug of its own:\n${what}\n  Please report it with the command you typed.\n`,
+    )
+    return EXIT.bug
+  })
 }
 
 function endQuietlyOnClosedPipe(): void {

@@ -32,6 +32,7 @@ type Flags = VolumeFlags & {
   strict?: true
   failAbove?: Usd
   explain?: true
+  file?: string
 }
 
 const dollars = (flag: string) => (text: string) => parseMoney(text, flag)
@@ -78,6 +79,7 @@ export function declare(command: Command, ctx: Context): void {
       dollars('--fail-above'),
     )
     .option('--explain', 'print the arithmetic line by line')
+    .option('-f, --file <file>', 'a file of workloads instead (docs/workloads.md)')
     .addHelpText(
       'after',
       `
@@ -88,8 +90,14 @@ Examples:
   orx cost --in 100M --out 20M -m claude-3.5-sonnet --catalog report --fees 2025-11`,
     )
     .action(async (flags: Flags) => {
-      const { format, quiet, ...options } = globals(command)
-      const view = await priced(ctx, flags, { format, quiet, ...options })
+      const options = globals(command)
+      const { format, quiet } = options
+      if (flags.file !== undefined) {
+        const { costWorkloads } = await import('./cost-workload.ts')
+        await costWorkloads(ctx, flags.file, options, flags)
+        return
+      }
+      const view = await priced(ctx, flags, options)
       if (!quiet)
         for (const warning of warningsOf(view)) ctx.err(`${ctx.paint.yellow('!')} ${warning}\n`)
       print(ctx, format, {

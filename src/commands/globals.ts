@@ -7,6 +7,8 @@ export type Globals = {
   readonly format: Format
   /** "latest", "snapshot", "report" or a file. */
   readonly catalog: string
+  /** Every --catalog in the order typed; `catalog` is the last. */
+  readonly catalogs: readonly string[]
   /** Id of a fee schedule; undefined means the newest. */
   readonly fees: string | undefined
   readonly offline: boolean
@@ -14,6 +16,11 @@ export type Globals = {
   readonly verbose: boolean
   readonly proxy: string | undefined
 }
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+]
 
 export function addGlobalOptions(root: Command): void {
   root
@@ -23,7 +30,7 @@ export function addGlobalOptions(root: Command): void {
         .default('table'),
     )
     .option('--json', 'short for --format json')
-    .option('--catalog <name>', 'latest, snapshot, report, or a file', 'latest')
+    .option('--catalog <name>', 'latest (default), snapshot, report, or a file', collect)
     .option('--fees <id>', 'fee schedule, e.g. 2025-11 (default: the newest)')
     .option('--offline', 'use no network at all')
     .option('-q, --quiet', 'no notes on stderr')
@@ -34,9 +41,11 @@ export function addGlobalOptions(root: Command): void {
 
 export function globals(command: Command): Globals {
   const options = command.optsWithGlobals()
+  const catalogs: readonly string[] = options['catalog'] ?? []
   return {
     format: options['json'] ? 'json' : options['format'],
-    catalog: options['catalog'],
+    catalog: catalogs.at(-1) ?? 'latest',
+    catalogs,
     fees: options['fees'],
     offline: options['offline'] === true,
     quiet: options['quiet'] === true,

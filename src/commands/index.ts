@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./keys.ts'),
   },
   {
+    name: 'diff',
+    summary: 'what a change of workloads or catalogue costs',
+    load: () => import('./diff.ts'),
+  },
+  {
     name: 'fees',
     summary: 'what credits and your own keys cost on top of the tokens',
     load: () => import('./fees.ts'),

@@ -29,7 +29,7 @@ import {
 } from './recommend-question.ts'
 import { openWorld, today } from './world.ts'
 
-type AllFlags = Flags & { list?: true; explain?: true; lang: Language }
+type AllFlags = Flags & { list?: true; explain?: true; file?: string; lang: Language }
 
 export function declare(command: Command, ctx: Context): void {
   addQuestionOptions(
@@ -40,6 +40,10 @@ export function declare(command: Command, ctx: Context): void {
       .argument('[task...]', 'a task of --list, in English or Thai, whole or in part'),
   )
     .option('--list', 'list the tasks')
+    .option(
+      '-f, --file <file>',
+      'a workload file: the cheapest model above the floor for each, as a file to use',
+    )
     .option('--explain', "show the arithmetic with this answer's numbers")
     .addOption(
       new Option('--lang <language>', 'language of labels').choices(['en', 'th']).default('en'),
@@ -57,6 +61,11 @@ export function declare(command: Command, ctx: Context): void {
     )
     .action(async (words: readonly string[], flags: AllFlags) => {
       const asked = globals(command)
+      if (flags.file !== undefined) {
+        const { recommendWorkloads } = await import('./recommend-workload.ts')
+        await recommendWorkloads(ctx, flags.file, asked)
+        return
+      }
       const { format, fees } = asked
       const tasks = loadTasks(ctx)
       if (flags.list) {
