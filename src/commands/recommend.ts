@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import type { Catalog } from '../core/catalog/model.ts'
-import type { Score } from '../core/catalog/score.ts'
 import type { FeeSchedule } from '../core/fees.ts'
 import type { Language, Playbook } from '../core/playbook/playbook.ts'
 import { reportPicks } from '../core/playbook/playbook.ts'
@@ -11,13 +10,14 @@ import { shortNames } from '../core/recommend/names.ts'
 import { recommend } from '../core/recommend/recommend.ts'
 import { scoresFor } from '../core/recommend/scores.ts'
 import { findTask, type Task, unknownTask } from '../core/recommend/task.ts'
+import { grouped } from '../render/money.ts'
 import { adviceJson, tasksJson } from '../render/recommend/json.ts'
 import type { Look } from '../render/recommend/look.ts'
 import { adviceSheet, tasksSheet, tasksText } from '../render/recommend/sheet.ts'
 import { adviceText } from '../render/recommend/text.ts'
-import { loadCatalog, loadEndpoints, loadScores } from '../sources/catalog.ts'
+import { loadCatalog, loadEndpoints, loadQuality } from '../sources/catalog.ts'
 import { loadSchedule } from '../sources/fees.ts'
-import { loadPlaybook, loadScoreSources, loadTasks } from '../sources/playbook.ts'
+import { loadPlaybook, loadTasks } from '../sources/playbook.ts'
 import { globals } from './globals.ts'
 import { print } from './print.ts'
 import {
@@ -78,8 +78,8 @@ export function declare(command: Command, ctx: Context): void {
       }
       const task = taskNamed(tasks, words.join(' '))
       const { catalog } = await openWorld(ctx, asked)
-      const scores = await loadScores(ctx)
-      const advice = await advise(ctx, { catalog, scores, task, flags })
+      const quality = await loadQuality(ctx, [task.metric])
+      const advice = await advise(ctx, { catalog, quality, task, flags })
       const look = lookOf(ctx, catalog, loadSchedule(ctx, fees), flags.lang)
       const explained = flags.explain ? await import('../render/recommend/explain.ts') : null
       print(ctx, format, {
@@ -99,14 +99,14 @@ function taskNamed(tasks: readonly Task[], text: string): Task {
 
 type Asked = {
   readonly catalog: Catalog
-  readonly scores: readonly Score[]
+  readonly quality: Awaited<ReturnType<typeof loadQuality>>
   readonly task: Task
   readonly flags: Flags
 }
 
-async function advise(ctx: Context, { catalog, scores, task, flags }: Asked): Promise<Advice> {
+async function advise(ctx: Context, { catalog, quality, task, flags }: Asked): Promise<Advice> {
   const zdr = flags.zdr ? await modelsWithoutRetention(ctx) : null
-  const found = recommend(catalog, scores, {
+  const found = recommend(catalog, quality.scores, {
     task,
     volume: volumeOf(task, flags),
     demands: demandsOf(flags, zdr),
@@ -116,13 +116,13 @@ async function advise(ctx: Context, { catalog, scores, task, flags }: Asked): Pr
   const playbook: Playbook = loadPlaybook(ctx)
   const report = await loadCatalog(ctx, 'report')
   const becameOf = todayOf(playbook, report, catalog)
-  const judged = scoresFor(scores, task.metric)
+  const judged = scoresFor(quality.scores, task.metric)
   const rows = reportPicks(playbook, task.id).map((pick) => ({
     ...pick,
     today: becameOf(pick.id),
     score: judged.get(pick.id) ?? null,
   }))
-  const sources = [...catalog.sources, ...report.sources, ...loadScoreSources(ctx)]
+  const sources = [...catalog.sources, ...report.sources, ...quality.sources]
   return adviceOf(found, rows, sources)
 }
 
@@ -143,6 +143,6 @@ function lookOf(ctx: Context, catalog: Catalog, schedule: FeeSchedule, language:
     paint: ctx.paint,
     name: shortNames(catalog.models.map(({ id }) => id)),
     age: (day) => Math.max(0, Math.round((midnight - Date.parse(day)) / 86_400_000)),
-    freeLimit: `${perDay} calls a day; ${perDayAfterPurchase.toLocaleString('en-US')} once $${purchase} of credit has been bought`,
+    freeLimit: `${perDay} calls a day; ${grouped(String(perDayAfterPurchase))} once $${purchase} of credit has been bought`,
   }
 }

@@ -1,7 +1,10 @@
 import width from 'fast-string-width'
 
 /** Columns a text takes in a terminal. Thai marks take none: 'พิสูจน์คณิตศาสตร์' is 12 wide. */
-export const columnsOf = (text: string): number => width(text)
+export const columnsOf = (text: string): number => (PLAIN.test(text) ? text.length : width(text))
+
+/** One column a character. Spares most texts the general rules, whose patterns take milliseconds to compile. */
+const PLAIN = /^[ -~¡-¬®-ÿ–—‘’“”…]*$/
 
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
@@ -12,6 +15,8 @@ export const padStart = (text: string, columns: number): string =>
 /** Cuts to `columns`, ending in "…", never inside a character with its marks. For plain text without styles. */
 export function truncate(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text
+  // The segmenter takes milliseconds to load, and most texts do not need it.
+  if (PLAIN.test(text)) return `${text.slice(0, columns - 1)}…`
   let kept = ''
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     if (columnsOf(kept + segment) > columns - 1) break

@@ -184,8 +184,16 @@ function capturedEndpoints(ctx: Ctx, modelId: string): readonly Endpoint[] {
 export const loadScores = async (
   ctx: Ctx,
   metrics?: readonly Metric[],
-): Promise<readonly Score[]> =>
-  scoresFromDisk(parsed<DiskScores>(bundled(ctx, 'quality.json')), metrics)
+): Promise<readonly Score[]> => (await loadQuality(ctx, metrics)).scores
+
+/** Scores with their sources, from one reading of the file. */
+export async function loadQuality(
+  ctx: Ctx,
+  metrics?: readonly Metric[],
+): Promise<{ readonly scores: readonly Score[]; readonly sources: readonly Source[] }> {
+  const disk = parsed<DiskScores>(bundled(ctx, 'quality.json'))
+  return { scores: scoresFromDisk(disk, metrics), sources: disk.sources }
+}
 
 export const loadScoreSources = async (ctx: Ctx): Promise<readonly Source[]> =>
   parsed<DiskScores>(bundled(ctx, 'quality.json')).sources

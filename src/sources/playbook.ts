@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import type { Source } from '../core/catalog/model.ts'
 import type { Playbook } from '../core/playbook/playbook.ts'
 import type { Task } from '../core/recommend/task.ts'
 
@@ -15,7 +14,3 @@ export const loadPlaybook = (ctx: Ctx): Playbook => bundled<Playbook>(ctx, 'play
 
 export const loadTasks = (ctx: Ctx): readonly Task[] =>
   bundled<{ readonly tasks: readonly Task[] }>(ctx, 'tasks.json').tasks
-
-/** Where the scores come from. */
-export const loadScoreSources = (ctx: Ctx): readonly Source[] =>
-  bundled<{ readonly sources: readonly Source[] }>(ctx, 'quality.json').sources

@@ -80,16 +80,20 @@ export function endpointsFromDisk(
   )
 }
 
+/** @param wanted metrics; all by default. There are thousands of scores, and most commands need one metric. */
 export function scoresFromDisk(
   { metrics, models }: DiskScores,
   wanted?: readonly string[],
 ): readonly Score[] {
   const kept = metrics.map((each) => !wanted || wanted.includes(each.metric))
-  return Object.entries(models).flatMap(([model, rows]) =>
-    rows.flatMap(([at, value, effort = null, estimated]) => {
+  const scores: Score[] = []
+  for (const [model, rows] of Object.entries(models)) {
+    for (const [at, value, effort = null, estimated] of rows) {
       const metric = metrics[at]
-      if (!metric || !kept[at]) return []
-      return [{ model, value, effort, ...metric, ...(estimated ? { estimated: true } : {}) }]
-    }),
-  )
+      if (!metric || !kept[at]) continue
+      const score = { model, value, effort, ...metric }
+      scores.push(estimated ? { ...score, estimated: true } : score)
+    }
+  }
+  return scores
 }

@@ -34,6 +34,7 @@ export type MarkKind =
   | 'host'
   | 'score-of-base'
   | 'score-date'
+  | 'estimated'
   | 'price-date'
   | 'tier'
   | 'approximate'
@@ -72,24 +73,21 @@ const secondsOf = ({ speed }: Model): number | null =>
 export const isFreePrice = ({ input, output }: Rates): boolean =>
   input !== undefined && output !== undefined && isZero(usd(input)) && isZero(usd(output))
 
+/** @param dates of the newest price and the newest score: a row of older ones is marked. */
 export function candidateOf(
   offer: Offer,
   scores: ReadonlyMap<string, Score>,
-  catalogDate: string,
+  dates: { readonly price: string; readonly score: string },
 ): Candidate | null {
   const { model } = offer
   const own = scores.get(model.id)
   const score = own ?? scores.get(model.base ?? baseOf(model.id))
   if (!score) return null
-  const newest = [...scores.values()].reduce(
-    (date, each) => (each.asOf > date ? each.asOf : date),
-    '',
-  )
   return {
     ...offer,
     score,
     quality: score.value,
-    marks: marksOf(offer, score, own === undefined, newest, catalogDate),
+    marks: marksOf(offer, score, own === undefined, dates),
   }
 }
 
@@ -97,8 +95,7 @@ function marksOf(
   { model, point, rates }: Offer,
   score: Score,
   ofBase: boolean,
-  newestScore: string,
-  catalogDate: string,
+  newest: { readonly price: string; readonly score: string },
 ): readonly Mark[] {
   const marks: Mark[] = joinMarks(model).map(({ kind, price, speed }) => ({
     kind,
@@ -109,8 +106,9 @@ function marksOf(
   }))
   const mark = (kind: MarkKind, text: string) => marks.push({ kind, text })
   if (ofBase) mark('score-of-base', `score of the paid ${model.base ?? baseOf(model.id)}`)
-  if (score.asOf < newestScore) mark('score-date', `score of ${score.asOf}, older than the others`)
-  if (point.asOf < catalogDate) mark('price-date', `price of ${point.asOf}, older than the others`)
+  if (score.asOf < newest.score) mark('score-date', `score of ${score.asOf}, older than the others`)
+  if (score.estimated) mark('estimated', 'the source only estimates its score')
+  if (point.asOf < newest.price) mark('price-date', `price of ${point.asOf}, older than the others`)
   if (rates.input !== point.price?.input || rates.output !== point.price?.output)
     mark('tier', 'price for long prompts')
   if (point.approximate) mark('approximate', 'the source calls its price approximate')

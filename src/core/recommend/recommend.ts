@@ -61,12 +61,13 @@ export function recommend(
   const free = sieve(offers.filter(isFree), constraints)
   if (paid.left.length === 0 && free.left.length === 0)
     throw nothingLeft(demands.freeOnly ? free : paid)
+  const scoreDate = newest(scores.values())
+  const dates = { price: catalog.asOf, score: scoreDate }
   const scored = (left: readonly Offer[]): readonly Candidate[] =>
-    left.flatMap((offer) => candidateOf(offer, scores, catalog.asOf) ?? []).sort(byQuality)
+    left.flatMap((offer) => candidateOf(offer, scores, dates) ?? []).sort(byQuality)
   const field = scored(paid.left)
   const [top] = field
   const floor = top ? floorOf(top.quality, top.score.unit) : null
-  const scoreDate = [...scores.values()].reduce((date, { asOf }) => (asOf > date ? asOf : date), '')
   const authors = [...new Set(field.map(({ model }) => model.author))]
   const perhaps = sieve(offers.filter(isPaid), constraints.map(leniently)).left
   const unscored = perhaps.filter(({ model }) => !scores.has(model.id))
@@ -83,6 +84,12 @@ export function recommend(
     scoreDate,
     priceDate: catalog.asOf,
   }
+}
+
+function newest(scores: Iterable<Score>): string {
+  let date = ''
+  for (const { asOf } of scores) if (asOf > date) date = asOf
+  return date
 }
 
 /** Previews are left out this many days before they go. */
