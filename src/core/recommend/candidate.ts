@@ -4,7 +4,7 @@ import { baseOf } from '../catalog/names.ts'
 import { lastPoint } from '../catalog/points.ts'
 import type { Price, PricePoint, Rates } from '../catalog/price.ts'
 import type { Score } from '../catalog/score.ts'
-import { isZero, type Usd, usd } from '../money.ts'
+import { type Usd, ZERO } from '../money.ts'
 import { priceOf, ratesFor } from '../price.ts'
 import type { Axes } from './axes.ts'
 import type { Volume } from './task.ts'
@@ -47,15 +47,33 @@ export const ANSWER_TOKENS = 500
 export const requestSize = ({ input, requests }: Volume): number =>
   Math.round(input / Math.max(1, requests))
 
-/** Prices a model for the volume. @returns null where it has no known price. */
+/**
+ * Prices a model for the volume; the sum only when it is asked for, since most models fail on something cheaper to see.
+ * @returns null where it has no known price.
+ */
 export function offerOf(model: Model, volume: Volume): Offer | null {
   const point = lastPoint(model)
-  if (!point.price) return null
+  const { price } = point
+  if (price?.input === undefined || price.output === undefined) return null
   const size = requestSize(volume)
-  const charge = priceOf(point.price, volume, size, 'average')
-  if (charge.kind === 'unpriced') return null
-  const rates = ratesFor(withoutHours(point.price), size, { day: 0, minute: 0 })
-  return { model, point, rates, cost: charge.total, seconds: secondsOf(model) }
+  const rates = price.overrides ? ratesFor(withoutHours(price), size, { day: 0, minute: 0 }) : price
+  let cost: Usd | undefined
+  return {
+    model,
+    point,
+    rates,
+    seconds: secondsOf(model),
+    get cost() {
+      cost ??= costOf(price, volume, size)
+      return cost
+    },
+  }
+}
+
+function costOf(price: Price, volume: Volume, size: number): Usd {
+  const charge = priceOf(price, volume, size, 'average')
+  // Input and output have a price, and a volume has nothing else that could lack one.
+  return charge.kind === 'priced' ? charge.total : ZERO
 }
 
 /** The rates shown are those of the request's size; the hours of the day are in the cost alone, as their mean. */
@@ -71,7 +89,10 @@ const secondsOf = ({ speed }: Model): number | null =>
   speed && speed.throughput > 0 ? speed.ttftMs / 1000 + ANSWER_TOKENS / speed.throughput : null
 
 export const isFreePrice = ({ input, output }: Rates): boolean =>
-  input !== undefined && output !== undefined && isZero(usd(input)) && isZero(usd(output))
+  isNothing(input) && isNothing(output)
+
+const isNothing = (rate: string | undefined): boolean =>
+  rate !== undefined && /^0(\.0+)?$/.test(rate)
 
 /** @param dates of the newest price and the newest score: a row of older ones is marked. */
 export function candidateOf(

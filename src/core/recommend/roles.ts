@@ -16,7 +16,7 @@ export function rolesOf<T extends Axes>(
   floor: number,
   weights: Weights | null,
 ): Roles<T> {
-  const field = undominated(paid).filter(({ quality }) => quality >= floor)
+  const field = eligible(paid, floor)
   const fastest = field.filter(({ seconds }) => seconds !== null).sort(byTime)[0]
   return {
     choice: weights ? heaviest(field, floor, weights) : undefined,
@@ -26,6 +26,13 @@ export function rolesOf<T extends Axes>(
     budget: [...field].sort(byCost)[0],
   }
 }
+
+/**
+ * Those that keep the floor and that nothing dominates. Whatever dominates a model that keeps the floor keeps it too, so
+ * the rest need not be compared.
+ */
+export const eligible = <T extends Axes>(paid: readonly T[], floor: number): readonly T[] =>
+  undominated(paid.filter(({ quality }) => quality >= floor))
 
 function heaviest<T extends Axes>(
   field: readonly T[],

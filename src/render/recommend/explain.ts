@@ -1,8 +1,8 @@
 import { toDecimal } from '../../core/money.ts'
 import type { Advice } from '../../core/recommend/advice.ts'
-import { undominated } from '../../core/recommend/axes.ts'
 import { ANSWER_TOKENS, type Candidate } from '../../core/recommend/candidate.ts'
 import { kneePoints } from '../../core/recommend/knee.ts'
+import { eligible } from '../../core/recommend/roles.ts'
 import { metricName } from '../../core/recommend/scores.ts'
 import { utilities } from '../../core/recommend/weights.ts'
 import { grouped, money } from '../money.ts'
@@ -59,19 +59,23 @@ const table = (
     .map((line) => ` ${line}`)
 
 /** Candidates that a role other than `free` may choose from. */
-const eligible = ({ field, floor }: Advice): readonly Candidate[] =>
+const contenders = ({ field, floor }: Advice): readonly Candidate[] =>
+  eligible(field, floor?.value ?? 0)
+
+/** Those that keep the floor. */
+const able = ({ field, floor }: Advice): readonly Candidate[] =>
   field.filter(({ quality }) => quality >= (floor?.value ?? 0))
 
 function eligibility(advice: Advice, { width }: Look): readonly string[] {
   const { field, floor, sieve, unscored, question } = advice
-  const able = eligible(advice)
+  const keeping = able(advice)
   const lines = [
     'base models on the list that answer in text, cost something and stay 30 days or more; no variants, aliases or routers',
     ...sieve.steps.map(({ name, left }) => `${name}: ${left} left`),
     `${metricName(question.task.metric)}: ${field.length} have a score, ${unscored.newer.length + unscored.older} have none`,
     ...(floor
       ? [
-          `floor ${floor.rule}: ${able.length} keep it, ${undominated(field).filter((each) => able.includes(each)).length} of them with nothing at least as good in score, cost and time and better in one`,
+          `floor ${floor.rule}: ${keeping.length} keep it, ${contenders(advice).length} of them with nothing at least as good in score, cost and time and better in one`,
         ]
       : []),
     `${question.task.why} (assumed)`,
@@ -94,9 +98,7 @@ const timed = ({ point }: Candidate): boolean =>
 const distinct = (all: readonly Candidate[]): readonly Candidate[] => [...new Set(all)]
 
 function knees(advice: Advice, look: Look): readonly string[] {
-  const points = kneePoints(
-    undominated(advice.field).filter((each) => eligible(advice).includes(each)),
-  )
+  const points = kneePoints(contenders(advice))
   if (points.length === 0) return []
   return table(
     ['front', 'score', 'cost', 'height'],
@@ -111,7 +113,7 @@ function knees(advice: Advice, look: Look): readonly string[] {
 }
 
 function times(advice: Advice, look: Look): readonly string[] {
-  const known = eligible(advice)
+  const known = able(advice)
     .filter(({ seconds }) => seconds !== null)
     .sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0))
   if (known.length === 0) return []
@@ -131,10 +133,10 @@ function times(advice: Advice, look: Look): readonly string[] {
 }
 
 function choices(advice: Advice, look: Look): readonly string[] {
-  const { question, floor, field } = advice
+  const { question, floor } = advice
   const { weights } = question
   if (!weights) return []
-  const candidates = undominated(field).filter((each) => eligible(advice).includes(each))
+  const candidates = contenders(advice)
   const rows = utilities(candidates, floor?.value ?? 0, weights)
     .map((utility, at) => ({ utility, candidate: candidates[at] }))
     .sort((a, b) => b.utility.total - a.utility.total)

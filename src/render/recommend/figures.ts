@@ -2,9 +2,9 @@ import { formatCount } from '../../core/amount.ts'
 import type { Candidate } from '../../core/recommend/candidate.ts'
 import type { Volume } from '../../core/recommend/task.ts'
 
-/** "78.0" for an index, "1491" for a rating. */
-export const scoreText = ({ value, unit }: Candidate['score']): string =>
-  unit === 'rating' ? value.toFixed(0) : value.toFixed(1)
+/** "78.0" for an index, "1491" for a rating, "~14.9" where the source only estimates it. */
+export const scoreText = ({ value, unit, estimated }: Candidate['score']): string =>
+  `${estimated ? '~' : ''}${unit === 'rating' ? value.toFixed(0) : value.toFixed(1)}`
 
 export const waitText = (seconds: number | null): string =>
   seconds === null ? 'unknown' : `${seconds.toFixed(1)} s`
