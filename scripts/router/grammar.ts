@@ -4,6 +4,7 @@ import { exam, examThai } from './exams.ts'
 import { PASTES } from './pastes.ts'
 import { puzzle } from './puzzles.ts'
 import { choose, type Random } from './random.ts'
+import { causation, legalCase, medicalCase, scienceExam, wordProblem } from './stories.ts'
 
 export type Template = { readonly task: Task; readonly text: string }
 
@@ -40,6 +41,11 @@ const GENERATORS: Readonly<Record<string, (random: Random) => string>> = {
   puzzle,
   mc: exam,
   thmc: examThai,
+  word: wordProblem,
+  legal: legalCase,
+  medical: medicalCase,
+  cause: causation,
+  science: scienceExam,
 }
 
 /** Fills one template: `[a|b]` is one of them, `{name}` a word of that list, `{paste:kind}` made-up material. */

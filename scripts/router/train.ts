@@ -60,7 +60,7 @@ export type Options = {
   readonly seed: number
 }
 
-export const OPTIONS: Options = { epochs: 14, rate: 0.12, hide: 0.35, decay: 2e-5, seed: 7 }
+export const OPTIONS: Options = { epochs: 8, rate: 0.12, hide: 0.4, decay: 2e-5, seed: 7 }
 
 const LANE_OF_TASK = TASKS.map((task) => laneOf(task))
 
@@ -84,8 +84,8 @@ export function train(
     const rate = options.rate * (1 - (0.9 * epoch) / options.epochs)
     for (const example of shuffled(random, examples)) step(model, example, rate, options, random)
   }
-  for (let epoch = 0; epoch < 8; epoch++) {
-    const rate = 0.02 * (1 - (0.9 * epoch) / 8)
+  for (let epoch = 0; epoch < GAIN_EPOCHS; epoch++) {
+    const rate = 0.015 * (1 - (0.9 * epoch) / GAIN_EPOCHS)
     for (const gain of shuffled(random, gains)) gainStep(model, gain, rate, random)
   }
   return quantised(model)
@@ -150,6 +150,8 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
   return out.map((value) => value / sum)
 }
 
+const GAIN_EPOCHS = 10
+
 const SMOOTHING = 0.06
 
 /** Of the cross entropy of the task, slightly smoothed, plus that of its lane: a wrong task in the right lane is half a mistake. */
@@ -184,30 +186,50 @@ function backward(
       model.table[base + k] = (model.table[base + k] ?? 0) - (rate * g) / Math.sqrt(square)
     }
   }
-  if (seen.structured) {
-    for (let at = 0; at < DENSE; at++) {
-      const value = row.structure[at] ?? 0
-      if (value === 0) continue
-      for (let k = 0; k < gradient.length; k++) {
-        const i = at * COLUMNS + first + k
-        const g = (gradient[k] ?? 0) * value + decay * (model.structure[i] ?? 0)
-        const square = (model.structureSquares[i] ?? 0) + g * g
-        model.structureSquares[i] = square
-        model.structure[i] = (model.structure[i] ?? 0) - (0.5 * rate * g) / Math.sqrt(square)
-      }
-    }
-  }
+  if (seen.structured) backwardStructure(model, row, gradient, rate, decay, first)
   for (let k = 0; k < gradient.length; k++) {
     model.bias[first + k] = (model.bias[first + k] ?? 0) - 0.02 * rate * (gradient[k] ?? 0)
   }
 }
 
-/** Least squares on the gain, in a column of its own. */
+function backwardStructure(
+  model: Trainee,
+  row: Row,
+  gradient: Float64Array,
+  rate: number,
+  decay: number,
+  first: number,
+): void {
+  for (const [at, value] of row.structure.entries()) {
+    if (value === 0) continue
+    for (let k = 0; k < gradient.length; k++) {
+      const i = at * COLUMNS + first + k
+      const g = (gradient[k] ?? 0) * value + decay * (model.structure[i] ?? 0)
+      const square = (model.structureSquares[i] ?? 0) + g * g
+      model.structureSquares[i] = square
+      model.structure[i] = (model.structure[i] ?? 0) - (0.5 * rate * g) / Math.sqrt(square)
+    }
+  }
+}
+
+/** Least squares on the gain, in a column of its own, by plain descent: a rare word must not learn fast here. */
 function gainStep(model: Trainee, { prompt, gain, weight }: Gain, rate: number, random: Random) {
   const row = rowOf(prompt)
   const seen = visible(row, 0.5, random)
   const [predicted = 0] = forward(model, row, seen, 1, GAIN)
-  backward(model, row, seen, Float64Array.of(predicted - gain), rate * weight, 3e-4, GAIN)
+  const slope = rate * weight * (predicted - gain)
+  for (const at of seen.keep) {
+    const i = (row.buckets[at] ?? 0) * COLUMNS + GAIN
+    const value = (row.values[at] ?? 0) * seen.scale
+    model.table[i] = (model.table[i] ?? 0) - slope * value
+  }
+  if (seen.structured) {
+    for (let at = 0; at < DENSE; at++) {
+      const i = at * COLUMNS + GAIN
+      model.structure[i] = (model.structure[i] ?? 0) - 0.3 * slope * (row.structure[at] ?? 0)
+    }
+  }
+  model.bias[GAIN] = (model.bias[GAIN] ?? 0) - 0.1 * slope
 }
 
 /** Eight bits a weight, one scale a column; the few largest are clipped. */

@@ -1,4 +1,4 @@
-import { BUCKETS, DENSE, FAMILIES, type Features } from './features.ts'
+import { BUCKETS, type Features } from './features.ts'
 import { TASKS } from './task.ts'
 
 /** One column a task, and one more for how much a strong model gains on an exam question. */
@@ -27,30 +27,35 @@ export const familyScale = (family: number, count: number): number =>
 
 /** One number a column. */
 export function score(weights: Weights, { hashed, structure }: Features): Float64Array {
-  const out = new Float64Array(COLUMNS)
-  const sums = new Int32Array(COLUMNS)
-  const { table, scales } = weights
-  for (let family = 0; family < FAMILIES.length; family++) {
-    const buckets = hashed[family] ?? []
-    sums.fill(0)
-    for (const bucket of buckets) {
-      const row = bucket * COLUMNS
-      for (let at = 0; at < COLUMNS; at++) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0)
-    }
-    const scale = familyScale(family, buckets.length)
-    for (let at = 0; at < COLUMNS; at++) {
-      out[at] = (out[at] ?? 0) + (sums[at] ?? 0) * scale * (scales[at] ?? 0)
-    }
+  const out = Float64Array.from(weights.bias)
+  for (const [family, buckets] of hashed.entries()) addFamily(out, weights, family, buckets)
+  for (const [row, value] of structure.entries()) {
+    if (value !== 0) addRow(out, weights.structure, row, value)
   }
-  for (let row = 0; row < DENSE; row++) {
-    const value = structure[row] ?? 0
-    if (value === 0) continue
-    for (let at = 0; at < COLUMNS; at++) {
-      out[at] = (out[at] ?? 0) + value * (weights.structure[row * COLUMNS + at] ?? 0)
-    }
-  }
-  for (let at = 0; at < COLUMNS; at++) out[at] = (out[at] ?? 0) + (weights.bias[at] ?? 0)
   return out
+}
+
+function addFamily(
+  out: Float64Array,
+  { table, scales }: Weights,
+  family: number,
+  buckets: readonly number[],
+): void {
+  const sums = new Int32Array(COLUMNS)
+  for (const bucket of buckets) {
+    const row = bucket * COLUMNS
+    for (let at = 0; at < COLUMNS; at++) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0)
+  }
+  const scale = familyScale(family, buckets.length)
+  for (const [at, sum] of sums.entries()) {
+    out[at] = (out[at] ?? 0) + sum * scale * (scales[at] ?? 0)
+  }
+}
+
+function addRow(out: Float64Array, rows: readonly number[], row: number, value: number): void {
+  for (let at = 0; at < COLUMNS; at++) {
+    out[at] = (out[at] ?? 0) + value * (rows[row * COLUMNS + at] ?? 0)
+  }
 }
 
 /** Bytes that the table must have. */

@@ -23,15 +23,15 @@ function byHash(): ReadonlyMap<number, readonly number[]> {
 const PATTERNS = {
   fence: /```/,
   stackTrace:
-    /traceback \(most|at [\w.$<>]+\([\w.]+:\d+|exception in thread|error: |\w+(?:error|exception)\b/,
+    /traceback \(most|at [\w.$<>]+\([\w.]+:\d+|exception in thread|error: |\w(?:error|exception)\b/,
   fileName:
-    /\b[\w-]+\.(?:py|js|tsx?|jsx|java|kt|rs|go|cpp|hpp|cs|php|rb|sh|sql|ipynb|ya?ml|toml|css|vue|swift|html)\b/,
-  document: /\b[\w-]+\.(?:pdf|docx?|txt|csv|xlsx?|pptx?|epub|log|zip|mp3|mp4)\b/,
+    /\w\.(?:py|js|tsx?|jsx|java|kt|rs|go|cpp|hpp|cs|php|rb|sh|sql|ipynb|ya?ml|toml|css|vue|swift|html)\b/,
+  document: /\w\.(?:pdf|docx?|txt|csv|xlsx?|pptx?|epub|log|zip|mp3|mp4)\b/,
   shell: /(?:^|[ `$])(?:sudo|npm|npx|pip3?|docker|kubectl|git|curl|chmod|grep|ssh|apt) [a-z-]/,
   sql: /\bselect\b.{1,200}\bfrom\b|\binsert into\b|\bcreate table\b|\bgroup by\b/,
   definition:
     /\bdef \w+ ?\(|\bfunction ?\w* ?\(|=> ?\{|\bclass \w+ ?[:({]|#include|\bpublic static|\bimport \w+|\bconst \w+ ?=|\bfn \w+\(|\bfunc \w+\(/,
-  call: /\b\w+\(\w*\)|\w+\.\w+\(|[a-z]\w*_\w+\(/,
+  call: /\w\(\w*\)|\w\.\w+\(|_\w+\(/,
   docstring: /"""|>>> |\bassert \w+\(/,
   latex: /\\(?:frac|sqrt|sum|int|begin|left|cdot|text|mathbb|in|leq|alpha)|\$[^$]{1,80}\$/,
   formula: /[a-z0-9)] ?[=+*^<≤≥] ?[-(a-z0-9]|\d ?[-/×÷] ?\d|\bx\^?\d/,
