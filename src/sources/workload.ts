@@ -128,13 +128,14 @@ function domain(raw: RawFile): WorkloadFile {
 function workloadOf(raw: RawFile['workloads'][number]): Workload {
   const { perRequest, requests = null } = raw
   const copies = perRequest ? (requests ?? 1) : 1
+  const tokens = perRequest ?? raw
   return {
     name: raw.name,
     task: raw.task ?? null,
     model: raw.model ?? null,
     volume: {
-      input: (perRequest ? (perRequest.in ?? 0) : (raw.in ?? 0)) * copies,
-      output: (perRequest ? (perRequest.out ?? 0) : (raw.out ?? 0)) * copies,
+      input: (tokens.in ?? 0) * copies,
+      output: (tokens.out ?? 0) * copies,
       period: 'month',
       requests,
       cached: raw.cached ?? null,
