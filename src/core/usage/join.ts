@@ -6,43 +6,58 @@ import { baseOf, slugOf, variantOf } from '../catalog/names.ts'
 export type Joined = { readonly model: Model } | { readonly unknown: string }
 
 /**
+ * Every name under which a model is known as it stands, in lower case: ids, canonical slugs, names after the author, and
+ * providers' own ids. A name that could be several models is none.
+ */
+export function exactNames(
+  catalog: Catalog,
+  offers: readonly DirectOffer[],
+): ReadonlyMap<string, Model> {
+  const names = new Map<string, Model | 'several'>()
+  const base = catalog.models.filter(({ kind }) => kind === 'base')
+  const add = (name: string, model: Model) => {
+    const key = name.toLowerCase()
+    const known = names.get(key)
+    names.set(key, known && known !== model ? 'several' : model)
+  }
+  const addNew = (found: readonly (readonly [string, Model])[]) => {
+    const fresh = found.filter(([name]) => !names.has(name.toLowerCase()))
+    for (const [name, model] of fresh) add(name, model)
+  }
+  for (const model of catalog.models) names.set(model.id.toLowerCase(), model)
+  addNew(base.map((model) => [model.slug, model]))
+  addNew(base.map((model) => [slugOf(model.id), model]))
+  addNew(base.map((model) => [plainName(slugOf(model.id)), model]))
+  const byId = new Map(catalog.models.map((model) => [model.id, model]))
+  addNew(
+    offers.flatMap(({ id, model }) => {
+      const known = byId.get(model)
+      return known ? [[id, known] as const] : []
+    }),
+  )
+  return new Map([...names].filter((entry): entry is [string, Model] => entry[1] !== 'several'))
+}
+
+/**
  * Finds the catalogue's model for a name as logs write it: an id, a dated canonical slug, a provider's own id, a name with
  * a router's or cloud's prefix or a date behind. Tried in that order; what remains is unknown, never guessed by likeness.
  */
 export function joiner(catalog: Catalog, offers: readonly DirectOffer[]): (name: string) => Joined {
-  const byId = new Map(catalog.models.map((model) => [model.id.toLowerCase(), model]))
-  const byName = new Map<string, Model | 'several'>()
-  const add = (name: string, model: Model) => {
-    const key = name.toLowerCase()
-    const known = byName.get(key)
-    byName.set(key, known && known !== model ? 'several' : model)
-  }
-  for (const model of catalog.models) {
-    if (model.kind === 'base') add(model.slug, model)
-  }
-  for (const model of catalog.models) {
-    if (model.kind !== 'base') continue
-    if (!byName.has(slugOf(model.id).toLowerCase())) add(slugOf(model.id), model)
-    add(plainName(slugOf(model.id)), model)
-  }
-  for (const { id, model } of offers) {
-    const known = byId.get(model.toLowerCase())
-    if (known && !byName.has(id.toLowerCase())) byName.set(id.toLowerCase(), known)
-  }
+  const names = exactNames(catalog, offers)
   const base = (name: string): Model | undefined => {
     for (const spelling of spellings(name.toLowerCase())) {
-      const found = byId.get(spelling) ?? byName.get(spelling)
-      if (found && found !== 'several') return found
+      const found = names.get(spelling)
+      if (found) return found
     }
     return undefined
   }
   return (name) => {
-    const exact = byId.get(name.toLowerCase()) ?? base(name)
+    const exact = base(name)
     if (exact) return { model: exact }
     const variant = variantOf(name)
     const model = variant && base(baseOf(name))
     if (!model) return { unknown: 'not in the catalogue' }
-    return ofVariant(model, variant, byId.get(`${model.id}:${variant}`.toLowerCase()))
+    return ofVariant(model, variant, names.get(`${model.id}:${variant}`.toLowerCase()))
   }
 }
 

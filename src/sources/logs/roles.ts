@@ -121,6 +121,7 @@ const MAPPABLE: Readonly<Record<string, Role>> = {
   reasoning: ROLE.reasoning,
   cacheRead: ROLE.cached,
   cacheWrite: ROLE.written,
+  cacheWrite1h: ROLE.cacheWrite1h,
   requests: ROLE.requests,
   cost: ROLE.cost,
   byok: ROLE.byok,
