@@ -62,7 +62,7 @@ async function paint(
   env: NodeJS.ProcessEnv,
   isTTY: boolean,
 ): Promise<Paint> {
-  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
+  const forced = ![undefined, '', '0', 'false'].includes(env['FORCE_COLOR'])
   const off = argv.includes('--no-color') || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb'
   if (argv.includes('--no-color') || (!forced && (off || !isTTY))) return PLAIN
   const { Chalk } = await import('chalk')
