@@ -15,7 +15,7 @@ export function declare(command: Command, ctx: Context): void {
     .description('Print where config.toml is; it need not exist.')
     .action(() => ctx.out(`${configFile(ctx)}\n`))
   command
-    .command('get')
+    .command('get', { isDefault: true })
     .summary('print the settings, or one')
     .description('Print all settings, or one such as alias.fast.')
     .argument('[setting]', 'alias.fast, discount.openai, price.openai/gpt-5.1.input …')
@@ -64,7 +64,8 @@ async function get(ctx: Context, command: Command, setting: string | undefined):
     text: () =>
       setting !== undefined && only?.setting === setting
         ? `${only.value}\n`
-        : rows.map((row) => `${row.setting} = ${row.value}\n`).join(''),
+        : rows.map((row) => `${row.setting} = ${row.value}\n`).join('') ||
+          ' no setting yet: orx config set alias.fast openai/gpt-5-nano\n',
   })
 }
 
