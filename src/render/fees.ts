@@ -162,8 +162,14 @@ const plansOf = ({ plans }: FeeSchedule): readonly (readonly [string, PlanFees])
 const planCells = (plan: string, { card, crypto, byok }: PlanFees): readonly string[] => [
   purchaseCell(plan, card),
   purchaseCell(plan, crypto),
-  `${byok.percent} % after ${byok.allowance.unit === 'usd' ? '$' : ''}${grouped(toDecimal(usd(byok.allowance.amount)))}${byok.allowance.unit === 'usd' ? '' : ' requests'} a month`,
+  `${byok.percent} % after ${allowance(byok.allowance)} a month`,
 ]
+
+/** "$25,000", or "1M requests": the whole of it would not fit 80 columns. */
+function allowance({ amount, unit }: PlanFees['byok']['allowance']): string {
+  const whole = grouped(toDecimal(usd(amount)))
+  return unit === 'usd' ? `$${whole}` : `${whole.replace(/,000,000$/, 'M')} requests`
+}
 
 function purchaseCell(plan: string, fee: PurchaseFee | null): string {
   if (!fee) return plan === 'enterprise' ? 'negotiated' : 'not known'
