@@ -2,14 +2,19 @@ import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as z from 'zod'
 import type { Context } from '../context.ts'
-import { CATALOG_SCHEMA, type DiskModel, fromDisk } from '../core/catalog/codec.ts'
+import {
+  CATALOG_SCHEMA,
+  type DiskModel,
+  fromDisk,
+  type PackedModel,
+} from '../core/catalog/codec.ts'
 import type { Catalog, Model, Source } from '../core/catalog/model.ts'
 import { absurd, implausible } from '../core/catalog/plausible.ts'
 import { backfilled, refreshed } from '../core/catalog/refresh.ts'
 import { OrxError } from '../core/errors.ts'
 import { keepCatalog } from './cache.ts'
 import { dateOfFile } from './catalog.ts'
-import { catalogFile } from './catalog-schema.ts'
+import { catalogFile, model, packedModel } from './catalog-schema.ts'
 import { type RowProblem, readModels } from './openrouter/models.ts'
 import { paths } from './paths.ts'
 
@@ -88,8 +93,9 @@ function plausibleOnly(read: ReturnType<typeof readModels>, known: Catalog) {
 }
 
 const header = z.looseObject({
-  ...catalogFile.omit({ models: true }).shape,
-  models: z.array(z.unknown()),
+  ...catalogFile.omit({ models: true, rows: true }).shape,
+  models: z.array(z.unknown()).optional(),
+  rows: z.array(z.unknown()).optional(),
 })
 
 function ownSchema(body: object, file: string): Import {
@@ -103,28 +109,42 @@ function ownSchema(body: object, file: string): Import {
       { cause: head.error },
     )
   }
-  const { asOf, sources, lists, name } = head.data
+  const { asOf, sources, lists, name, columns } = head.data
   const problems: RowProblem[] = []
-  const rows = new Map<string, z.infer<typeof catalogFile>['models'][number]>()
-  for (const [row, raw] of head.data.models.entries()) {
-    const parsed = catalogFile.shape.models.element.safeParse(raw)
-    const id = nameIn(raw)
-    const [issue] = parsed.error?.issues ?? []
-    const twice = rows.has(id ?? '') ? 'listed twice; the first row counts' : undefined
-    const what = issue ? `${issue.path.join('.') || 'row'}: ${issue.message}` : twice
-    if (parsed.success && what === undefined) rows.set(parsed.data.id, parsed.data)
-    else problems.push({ row, id, what: what ?? 'not a model', dropped: true })
-  }
-  if (rows.size === 0) throw nothingIn(file, problems)
+  const seen = new Set<string>()
+  const read = <T extends z.ZodType>(raws: readonly unknown[] = [], schema: T): z.infer<T>[] =>
+    raws.flatMap((raw, row) => {
+      const parsed = schema.safeParse(raw)
+      const id = nameIn(raw)
+      const [issue] = parsed.error?.issues ?? []
+      const twice = seen.has(id ?? '') ? 'listed twice; the first row counts' : undefined
+      const what = issue ? `${issue.path.join('.') || 'row'}: ${issue.message}` : twice
+      if (parsed.success && what === undefined) {
+        seen.add(id ?? '')
+        return [parsed.data]
+      }
+      problems.push({ row, id, what: what ?? 'not a model', dropped: true })
+      return []
+    })
   // zod types an optional key as one that may also be undefined.
-  const models = [...rows.values()] as readonly DiskModel[]
-  const catalog = fromDisk({ schema: CATALOG_SCHEMA, name, asOf, sources, lists, models }, 'latest')
-  const common = { kind: 'catalogue', asOf, models: models.length } as const
+  const models = read(head.data.models, model) as readonly DiskModel[]
+  const rows = read(head.data.rows, packedModel) as readonly PackedModel[]
+  if (seen.size === 0) throw nothingIn(file, problems)
+  const catalog = fromDisk(
+    { schema: CATALOG_SCHEMA, name, asOf, sources, columns, lists, models, rows },
+    'latest',
+  )
+  const common = { kind: 'catalogue', asOf, models: seen.size } as const
   return { ...common, problems, effect: 'replaced', catalog }
 }
 
+/** A packed row begins with the id. */
 const nameIn = (raw: unknown): string | null =>
-  typeof raw === 'object' && raw !== null && 'id' in raw ? String(raw.id).slice(0, 100) : null
+  Array.isArray(raw)
+    ? String(raw[0]).slice(0, 100)
+    : typeof raw === 'object' && raw !== null && 'id' in raw
+      ? String(raw.id).slice(0, 100)
+      : null
 
 const nothingIn = (file: string, [problem]: readonly RowProblem[]): OrxError =>
   new OrxError(

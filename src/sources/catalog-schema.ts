@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CATALOG_SCHEMA, type DiskCatalog } from '../core/catalog/codec.ts'
+import { CATALOG_SCHEMA, COLUMNS, type DiskCatalog } from '../core/catalog/codec.ts'
 import { OrxError } from '../core/errors.ts'
 
 const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'not a decimal string')
@@ -48,15 +48,28 @@ export const source = z.strictObject({
   terms: z.string(),
 })
 
-const list = z.union([z.int().min(0), z.array(z.string())]).nullish()
+const list = z.array(z.string()).nullish()
 const whole = z.int().positive().nullish()
 
-const model = z.strictObject({
-  id: z.string().regex(/^[^\s/]+\/[^\s/]+$/, 'not an id like author/name'),
+const ID = z.string().regex(/^[^\s/]+\/[^\s/]+$/, 'not an id like author/name')
+const KIND = z.enum(['base', 'variant', 'alias', 'router'])
+const STATUS = z.enum(['current', 'retired'])
+const speed = z.strictObject({
+  tag: z.string(),
+  provider: z.string(),
+  ttftMs: z.number().positive(),
+  throughput: z.number().positive(),
+  asOf: date,
+})
+const isColumns = (columns: readonly string[]): boolean => columns.join() === COLUMNS.join()
+
+/** A model written out. */
+export const model = z.strictObject({
+  id: ID,
   slug: z.string().optional(),
   name: z.string().optional(),
   author: z.string().optional(),
-  kind: z.enum(['base', 'variant', 'alias', 'router']).optional(),
+  kind: KIND.optional(),
   base: z.string().optional(),
   created: date.nullish(),
   context: whole,
@@ -65,7 +78,7 @@ const model = z.strictObject({
   outputs: list,
   parameters: list,
   partialParameters: z.literal(true).optional(),
-  status: z.enum(['current', 'retired']).optional(),
+  status: STATUS.optional(),
   lastSeen: date.optional(),
   expires: date.optional(),
   successor: z.string().optional(),
@@ -81,16 +94,46 @@ const model = z.strictObject({
         ),
       'each point needs exactly one of price, unpriced, and (after the first) same',
     ),
-  speed: z
+  speed: speed.optional(),
+})
+
+const missing = z.literal(0)
+const count = z.int().min(0)
+const text = z.union([z.string(), missing])
+const day = z.union([date, missing])
+const place = z.int().min(-1)
+const packedPoint = z.tuple([
+  count,
+  z.union([price, z.string(), missing]).optional(),
+  z
     .strictObject({
-      tag: z.string(),
-      provider: z.string(),
-      ttftMs: z.number().positive(),
-      throughput: z.number().positive(),
-      asOf: date,
+      asOf: date.optional(),
+      low: z.strictObject(RATES).optional(),
+      approximate: z.literal(true).optional(),
     })
     .optional(),
-})
+])
+/** A packed model, in the order of `COLUMNS`. */
+export const packedModel = z.tuple([
+  ID,
+  text,
+  text,
+  z.union([KIND, missing]),
+  text,
+  day,
+  count,
+  count,
+  place,
+  place,
+  place,
+  z.literal([0, 1]),
+  z.union([STATUS, missing]),
+  day,
+  day,
+  text,
+  z.array(packedPoint).min(1),
+  speed.optional(),
+])
 
 /** The schema of catalogue files. */
 export const catalogFile = z.strictObject({
@@ -98,8 +141,10 @@ export const catalogFile = z.strictObject({
   name: z.string(),
   asOf: date,
   sources: z.array(source),
+  models: z.array(model).optional(),
+  columns: z.array(z.string()).refine(isColumns, 'not the columns of this version').optional(),
   lists: z.array(z.array(z.string())).optional(),
-  models: z.array(model),
+  rows: z.array(packedModel).optional(),
 })
 
 /** @throws OrxError BAD_INPUT that names the first thing wrong */

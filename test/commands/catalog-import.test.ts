@@ -66,7 +66,7 @@ describe('orx catalog import', () => {
       repriced: [],
       gone: [],
     })
-    const disk = checkCatalog(JSON.parse(readFileSync(cache, 'utf8')), cache)
+    const disk = fromDisk(checkCatalog(JSON.parse(readFileSync(cache, 'utf8')), cache))
     const points = disk.models.find(({ id }) => id === MODELS[0]?.id)?.points
     expect(points?.map(({ source }) => source)).toContain('import')
     expect((await run('catalog diff 2026-03-01 latest --only repriced --json')).status).toBe(0)

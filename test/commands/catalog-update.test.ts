@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { fromDisk } from '../../src/core/catalog/codec.ts'
 import { loadEndpoints } from '../../src/sources/catalog.ts'
 import { checkCatalog } from '../../src/sources/catalog-schema.ts'
 import { newHome, orx, world } from '../context.ts'
@@ -46,7 +47,7 @@ describe('orx catalog update', () => {
       models: { result: 'replaced', current: 7 },
       providers: 8,
     })
-    const disk = checkCatalog(JSON.parse(kept()), 'catalog.json')
+    const disk = fromDisk(checkCatalog(JSON.parse(kept()), 'catalog.json'))
     const sonnet = disk.models.find(({ id }) => id === 'anthropic/claude-3.5-sonnet')
     expect(sonnet).toMatchObject({ status: 'retired', successor: 'anthropic/claude-sonnet-5.5' })
     // No day's price is lost: the model had three points in the snapshot's captures.

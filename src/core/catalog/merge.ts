@@ -33,26 +33,25 @@ export function merge(before: Catalog, capture: Capture): Catalog {
 }
 
 function newer(old: Model, seen: Model): Model {
-  const { expires: oldExpiry, base: oldBase, partialParameters, ...rest } = old
   // A capture of after the date shows that the model outlived it.
-  const expires = seen.expires ?? (oldExpiry && oldExpiry > seen.lastSeen ? oldExpiry : undefined)
-  // An alias may point elsewhere by now, so only the newest word on it counts.
-  const base = seen.base ?? (seen.kind === 'alias' ? undefined : oldBase)
+  const outlived = old.expires !== undefined && old.expires <= seen.lastSeen
   return {
-    ...rest,
     ...seen,
     slug: seen.slug.includes('/') && seen.slug !== seen.id ? seen.slug : old.slug,
+    // An alias may point elsewhere by now, so only the newest word on it counts.
+    base: seen.base ?? (seen.kind === 'alias' ? undefined : old.base),
     created: seen.created ?? old.created,
     context: seen.context ?? old.context,
     maxOutput: seen.maxOutput ?? old.maxOutput,
     inputs: seen.inputs ?? old.inputs,
     outputs: seen.outputs ?? old.outputs,
     parameters: seen.parameters ?? old.parameters,
-    points: appended(old.points, seen.points),
     // A complete list takes the place of a partial one.
-    ...(partialParameters && seen.parameters === null ? { partialParameters } : {}),
-    ...(base === undefined ? {} : { base }),
-    ...(expires === undefined ? {} : { expires }),
+    partialParameters: seen.parameters === null ? old.partialParameters : seen.partialParameters,
+    expires: seen.expires ?? (outlived ? undefined : old.expires),
+    successor: seen.successor ?? old.successor,
+    speed: seen.speed ?? old.speed,
+    points: appended(old.points, seen.points),
   }
 }
 

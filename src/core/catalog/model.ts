@@ -34,7 +34,7 @@ export type Model = {
   readonly author: string
   readonly kind: ModelKind
   /** The base model of a variant, the target of an alias. */
-  readonly base?: string
+  readonly base?: string | undefined
   /** YYYY-MM-DD; null where unknown, as for all nullable fields here. */
   readonly created: string | null
   readonly context: number | null
@@ -44,17 +44,17 @@ export type Model = {
   /** OpenRouter's names of supported request parameters: "tools", "reasoning", "structured_outputs" … */
   readonly parameters: readonly string[] | null
   /** `parameters` names only some of what is supported: whatever is missing is unknown, not refused. */
-  readonly partialParameters?: true
+  readonly partialParameters?: true | undefined
   readonly status: 'current' | 'retired'
   /** YYYY-MM-DD of the newest capture that lists it. */
   readonly lastSeen: string
   /** YYYY-MM-DD on which OpenRouter takes it down. */
-  readonly expires?: string
+  readonly expires?: string | undefined
   /** The id that follows it in the same line of the same author; chosen by hand. */
-  readonly successor?: string
+  readonly successor?: string | undefined
   /** All known prices, oldest first; the last one is in force (or was, when retired). Never empty. */
   readonly points: readonly PricePoint[]
-  readonly speed?: Speed
+  readonly speed?: Speed | undefined
 }
 
 /** Where figures come from, for footers, `orx catalog status` and data/README.md. */

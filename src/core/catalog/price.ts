@@ -63,11 +63,11 @@ export type PricePoint = {
   readonly source: string
   /** YYYY-MM-DD. */
   readonly asOf: string
-  readonly price?: Price
+  readonly price?: Price | undefined
   /** Why no price is known, in words. */
-  readonly unpriced?: string
+  readonly unpriced?: string | undefined
   /** Lower end where the source gives a range; `price` is then its upper end. */
-  readonly low?: Rates
+  readonly low?: Rates | undefined
   /** The source marks the figure as approximate ("~"). */
-  readonly approximate?: true
+  readonly approximate?: true | undefined
 }
