@@ -66,6 +66,16 @@ export const scopesOf = (models: readonly string[], session: string | undefined)
     ...(session === undefined ? [] : [scopeKey({ kind: 'session', name: session })]),
   ])
 
+/** The limits that a prompt to these models in this session must keep. */
+export function applying(
+  limits: readonly Limit[],
+  models: readonly string[],
+  session: string | undefined,
+): readonly Limit[] {
+  const scopes = scopesOf(models, session)
+  return limits.filter(({ scope }) => scopes.has(scopeKey(scope)))
+}
+
 /** The UTC days (YYYY-MM-DD, both ends included) whose spending counts at `now`. A prompt counts on the day it started. */
 export function windowOf(
   per: Period,

@@ -27,8 +27,6 @@ export type Ledger = {
     limits: readonly Limit[],
     fitTo: (left: Usd | undefined) => Fit,
   ) => Reservation
-  /** Keeps a reservation alive while a long reply streams. */
-  readonly renew: (attempt: number, expires: Date) => void
   /** Ends an attempt with what it cost. May be called again when the bill comes late. */
   readonly settle: (attempt: number, outcome: Outcome) => Settled
   /** What each limit has left. */
@@ -73,12 +71,6 @@ function ledgerOn(store: Store, ctx: Pick<Context, 'now'>): Ledger {
   return {
     reserve: (attempt, limits, fitTo) =>
       store.write((database) => reserve(database, attempt, limits, fitTo, ctx.now())),
-    renew: (attempt, expires) =>
-      store.write((database) => {
-        database
-          .prepare(`UPDATE attempt SET expires = ? WHERE id = ? AND status = 'open'`)
-          .run(expires.toISOString(), attempt)
-      }),
     settle: (attempt, outcome) => store.write((database) => settle(database, attempt, outcome)),
     states: (limits) => store.read((database) => limitStates(database, limits, ctx.now())),
     freeQuota: () =>

@@ -1,4 +1,5 @@
 import {
+  applying,
   dayOf,
   type Limit,
   type LimitState,
@@ -30,8 +31,7 @@ export function reserve(
   }
   const session = sessionOf(database, attempt.request)
   const scopes = scopesOf(attempt.models, session)
-  const applying = limits.filter(({ scope }) => scopes.has(scopeKey(scope)))
-  const state = tightest(limitStates(database, applying, now))
+  const state = tightest(limitStates(database, applying(limits, attempt.models, session), now))
   const fit = fitTo(state?.left)
   if (state && fit.kind !== 'fits') {
     const needed = fit.kind === 'short' ? fit.worst : undefined

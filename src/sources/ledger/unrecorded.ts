@@ -16,7 +16,6 @@ export function unrecorded(now: () => Date, why: string): Ledger {
       const needed = fit.kind === 'short' ? fit.worst : undefined
       return { kind: 'over-budget', why: fit.kind, state, needed, resets: undefined }
     },
-    renew: () => {},
     settle: (_attempt, outcome) => settlementOf(outcome, undefined),
     states: (limits) => limits.map((limit) => stateOf(limit, ZERO, ZERO)),
     freeQuota: () => freeQuota({ starts: [], report: undefined }, now()),

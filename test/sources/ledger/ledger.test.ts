@@ -80,14 +80,6 @@ describe('reserving', () => {
     ).toEqual([['0.05', '0.06']])
   })
 
-  test('a renewed reservation outlives its first term', async () => {
-    const { ledger, clock } = await world()
-    ledger.reserve(attempt(), [DAILY], costing('0.06'))
-    ledger.renew(1, new Date('2026-11-22T12:30:00Z'))
-    clock.now = new Date('2026-11-22T12:20:00Z')
-    expect(ledger.reserve(attempt(), [DAILY], costing('0.06')).kind).toBe('over-budget')
-  })
-
   test('days and months are those of UTC, by the start of the prompt', async () => {
     const { ledger, clock } = await world()
     const limits = [DAILY, limitOf('1/month', { kind: 'all' }), limitOf('2/total', { kind: 'all' })]
