@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { tightest } from '../core/budget.ts'
+import { applying, tightest } from '../core/budget.ts'
 import { OrxError } from '../core/errors.ts'
 import { plainLine } from '../core/plain.ts'
 import { stopsBilling } from '../core/send/cancel.ts'
@@ -67,7 +67,7 @@ function receiptOf(reply: Reply, ledger: Ledger, { delivery }: Planned): string 
     settled,
     ttftMs,
     durationMs,
-    left: tightest(ledger.states(delivery.limits)),
+    left: tightest(ledger.states(applying(delivery.limits, stop.models, delivery.request.session))),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type LimitState, resetOf, type Scope } from '../core/budget.ts'
 import { toDecimal, type Usd } from '../core/money.ts'
-import { fixed, grouped, money } from './money.ts'
+import { money, precise } from './money.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 
 export type BudgetView = {
@@ -74,9 +74,6 @@ export function budgetText(view: BudgetView, width: number): string {
   })
   return `${sheetText(sheetOf(view, money, precise), width)}\n${spent}${resets.map((line) => ` ${line}\n`).join('')} held: prompts on their way, at their worst case\n`
 }
-
-/** A prompt costs far less than a cent: four decimals show what it took. */
-const precise = (amount: Usd): string => grouped(fixed(amount, 4))
 
 /** One line: "$4.9375 of $5.00 a day left". */
 export const limitLeft = ({ limit, left }: LimitState): string =>

@@ -1,6 +1,6 @@
 import type { GroupBy, Spending } from '../core/ledger.ts'
 import { divide, isZero, max, toDecimal, toNumber, type Usd, ZERO } from '../core/money.ts'
-import { grouped, money, percent } from './money.ts'
+import { grouped, percent, precise } from './money.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 
 export type LedgerUsage = {
@@ -70,7 +70,7 @@ export function ledgerUsageText(usage: LedgerUsage, width: number): string {
     grouped(String(each.prompts)),
     grouped(String(each.tokens.prompt)),
     grouped(String(each.tokens.completion)),
-    `${isZero(each.estimated) ? '' : '~'}${money(each.spend)}`,
+    `${isZero(each.estimated) ? '' : '~'}${precise(each.spend)}`,
     bar,
   ]
   const sheet: Sheet = {
@@ -82,7 +82,11 @@ export function ledgerUsageText(usage: LedgerUsage, width: number): string {
     ],
     rows: [
       ...groups.map((each) =>
-        row(each.key ?? '–', each, `${bar(each.spend, most)} ${percent(each.spend, total.spend)}`),
+        row(
+          each.key ?? '–',
+          each,
+          `${bar(each.spend, most)} ${percent(each.spend, total.spend, 0).padStart(5)}`,
+        ),
       ),
       row('total', total, ''),
     ],
@@ -91,7 +95,7 @@ export function ledgerUsageText(usage: LedgerUsage, width: number): string {
     ...(isZero(total.estimated)
       ? []
       : [
-          `~ $${money(total.estimated)} of it nobody reported: estimates, and cut replies at their worst case`,
+          `~ $${precise(total.estimated)} of it nobody reported: estimates, and cut replies at their worst case`,
         ]),
     ...(total.unknown === 0
       ? []

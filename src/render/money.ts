@@ -11,6 +11,10 @@ export function money(amount: Usd): string {
     : grouped(fixed(cents, 2))
 }
 
+/** Four decimals, since a prompt costs far less than a cent; three significant digits where even they would hide it. */
+export const precise = (amount: Usd): string =>
+  isZero(round(amount, 4)) && !isZero(amount) ? significant(amount) : grouped(fixed(amount, 4))
+
 /** Exactly `places` decimals. */
 export function fixed(amount: Usd, places: number): string {
   const [whole = '0', fraction = ''] = toDecimal(round(amount, places)).split('.')
