@@ -2,9 +2,8 @@ import { dayOf, resetOf } from './budget.ts'
 
 /** OpenRouter's limits on free models (openrouter.ai/docs/api-reference/limits, 2026-08-22; restated 2026-10-17). */
 export const FREE_PER_MINUTE = 20
-/** Requests a UTC day, before and after $10 of credits have ever been bought. */
+/** Requests a UTC day until $10 of credits were ever bought; 1,000 from then on, which only OpenRouter knows. */
 export const FREE_PER_DAY = 50
-export const FREE_PER_DAY_WITH_CREDITS = 1_000
 
 const MINUTE_MS = 60_000
 
