@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./recommend.ts'),
   },
   {
+    name: 'playbook',
+    summary: "the 2025 report's tables beside today's",
+    load: () => import('./playbook.ts'),
+  },
+  {
     name: 'models',
     summary: 'list, show and compare models',
     load: () => import('./models.ts'),

@@ -58,10 +58,12 @@ const change = ({ point }: Quoted, said: PricePoint | null): string => {
   return wasFree && !same ? ', no longer free' : ''
 }
 
-const last = ({ point }: Quoted): string =>
-  point.source === 'report'
+const last = ({ point }: Quoted): string => {
+  if (point.source !== 'report') return `${glued(quoted(point))} on ${point.asOf}`
+  return point.price
     ? `in no capture; last price the report's ${glued(quoted(point))}`
-    : `${glued(quoted(point))} on ${point.asOf}`
+    : 'in no capture and unpriced'
+}
 
 const offer = ({ id, point }: Quoted, name: (id: string) => string): string =>
   `${name(id)} ${glued(quoted(point))}`

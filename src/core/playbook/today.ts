@@ -35,7 +35,7 @@ export function todayOf(
   const followed = (id: string | undefined): Quoted | null => {
     const model = id === undefined ? undefined : known.get(id)
     // A successor may be gone as well: follow the line to the one that is still there.
-    return model?.status === 'retired' && model.successor ? followed(model.successor) : quoted(id)
+    return model?.status === 'retired' ? followed(model.successor) : quoted(id)
   }
   return (id) => {
     const model = known.get(id)

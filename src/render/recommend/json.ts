@@ -1,9 +1,9 @@
 import { toDecimal } from '../../core/money.ts'
-import type { Quoted } from '../../core/playbook/today.ts'
 import type { Advice, ReportRow } from '../../core/recommend/advice.ts'
 import type { Offer } from '../../core/recommend/candidate.ts'
 import type { Pick } from '../../core/recommend/recommend.ts'
 import type { Task } from '../../core/recommend/task.ts'
+import { quotedJson, saidJson } from '../quote-json.ts'
 
 /** `orx recommend --json`. Prices are US$ per 1M tokens, costs US$, all as decimal strings. */
 export const adviceJson = (advice: Advice): object => {
@@ -34,12 +34,7 @@ const reportJson = ({ role, name, id, today, score }: ReportRow): object => ({
   role,
   name,
   model: id,
-  said: {
-    input: today.said?.price?.input ?? null,
-    output: today.said?.price?.output ?? null,
-    ...(today.said?.low ? { low: today.said.low } : {}),
-    ...(today.said?.approximate ? { approximate: true } : {}),
-  },
+  said: saidJson(today.said),
   status: today.status,
   now: {
     ...quotedJson(today.now),
@@ -48,14 +43,6 @@ const reportJson = ({ role, name, id, today, score }: ReportRow): object => ({
     expires: today.expires,
   },
   successor: today.successor ? quotedJson(today.successor) : null,
-})
-
-const quotedJson = ({ id, point }: Quoted): object => ({
-  model: id,
-  input: point.price?.input ?? null,
-  output: point.price?.output ?? null,
-  source: point.source,
-  asOf: point.asOf,
 })
 
 const pickJson = ({ role, candidate, why }: Pick): object => ({
