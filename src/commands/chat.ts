@@ -40,7 +40,9 @@ async function chat(
   const piped = ctx.stdin.isTTY ? '' : await allOf(ctx.stdin.stream)
   const prompt = [typed, piped].filter((text) => text.trim() !== '').join('\n\n')
   if (prompt === '' && flags.attach.length === 0) {
-    throw noPrompt()
+    if (!ctx.stdin.isTTY || !ctx.tty.out || flags.dryRun) throw noPrompt()
+    const { converse } = await import('./chat-talk.ts')
+    return converse(ctx, flags, options, config)
   }
   const turn = await openTurn(ctx, flags, options)
   const limits = limitsOf(ctx, config)

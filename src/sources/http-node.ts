@@ -1,12 +1,13 @@
-import { request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
 import { CONNECT_MS, type Dial, type Transfer } from './http-transfer.ts'
 
 /** The fast way for a cold process: Node's own client, on its keep-alive agents. No proxies. */
-export function overNode({ url, method, headers, body, signal }: Dial): Promise<Transfer> {
+export async function overNode({ url, method, headers, body, signal }: Dial): Promise<Transfer> {
+  // One of them only: TLS takes some milliseconds to load.
+  const { request: open } =
+    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
+    const request = open(url, {
       method,
       headers: { ...headers, ...length },
       signal,
