@@ -26,6 +26,8 @@ export type StandIn = {
   readonly script: (path: string, ...replies: readonly Reply[]) => void
   /** Queues named faults of chats, for OpenRouter or, with a path such as "/openai", for a provider. */
   readonly fail: (faults: readonly FaultName[], path?: string) => void
+  /** Drops what was queued and not used. */
+  readonly forget: () => void
   /** How healthy chats answer and bill; may be changed at any time. */
   readonly chat: ChatSettings
   readonly account: Account
@@ -77,6 +79,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         )
         scripted.push({ path, reply })
       }
+    },
+    forget: () => {
+      scripted.length = 0
     },
     chat,
     account,
