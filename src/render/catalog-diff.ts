@@ -1,8 +1,9 @@
 import type { Paint } from '../context.ts'
-import type { CatalogDiff, Quote, RateChange } from '../core/catalog/diff.ts'
+import type { Arrival, CatalogDiff, Quote, RateChange } from '../core/catalog/diff.ts'
 import type { Catalog } from '../core/catalog/model.ts'
 import type { Dimension } from '../core/catalog/price.ts'
 import { usd } from '../core/money.ts'
+import { size } from './models/cells.ts'
 import { fixed, grouped, rate } from './money.ts'
 import { type Column, type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
@@ -113,6 +114,8 @@ const percentOf = (changes: readonly RateChange[], dimension: string): string | 
 
 /** On a terminal long lists are cut to this, and the line below says how to see all. */
 const MOST = 30
+/** From here on there is room for whole ids. */
+const ROOMY = 120
 
 export function diffText(view: DiffView, width: number, paint: Paint): string {
   const { from, to, diff } = view
@@ -133,7 +136,7 @@ const label = (catalog: Catalog): string =>
   `${catalog.name} (${catalog.name === catalog.asOf ? '' : `${catalog.asOf}, `}${count(catalog)} models)`
 
 function section(change: Change, view: DiffView, width: number, paint: Paint): string {
-  const sheet = withoutEmpty(tables[change](view.diff, Number.isFinite(width), paint))
+  const sheet = withoutEmpty(tables[change](view.diff, width < ROOMY, paint))
   const total = sheet.rows.length
   if (total === 0) return ''
   if (change === 'new' && view.from.name === 'report' && view.only !== 'new')
@@ -165,10 +168,10 @@ function percent(text: string | null): string {
   return `${text.startsWith('-') ? '−' : '+'}${shown} %`
 }
 
-type Table = (diff: CatalogDiff, terminal: boolean, paint: Paint) => Sheet
+type Table = (diff: CatalogDiff, narrow: boolean, paint: Paint) => Sheet
 
 const tables: Readonly<Record<Change, Table>> = {
-  repriced: ({ repriced }, terminal, paint) => ({
+  repriced: ({ repriced }, narrow, paint) => ({
     columns: [
       { key: 'model', title: `REPRICED ${repriced.length}`, flexible: true },
       { key: 'from', title: 'in / out', align: 'right' },
@@ -178,15 +181,15 @@ const tables: Readonly<Record<Change, Table>> = {
       { key: 'also', title: 'also' },
     ],
     rows: repriced.map(({ model, from, to, changes }) => [
-      named(model, terminal),
+      named(model, narrow),
       pair(from),
       pair(to),
       percent(percentOf(changes, 'input')),
       percent(percentOf(changes, 'output')),
-      others(changes, terminal),
+      others(changes, narrow),
     ]),
   }),
-  gone: ({ departed }, terminal) => ({
+  gone: ({ departed }, narrow) => ({
     columns: [
       { key: 'model', title: `GONE ${departed.length}`, flexible: true },
       { key: 'from', title: 'in / out', align: 'right' },
@@ -195,14 +198,14 @@ const tables: Readonly<Record<Change, Table>> = {
       { key: 'successor', title: 'successor', flexible: true },
     ],
     rows: departed.map(({ model, quote, last, lastSeen, successor }) => [
-      named(model, terminal),
+      named(model, narrow),
       pair(quote),
       last === null || pair(last) === pair(quote) ? '' : pair(last),
       lastSeen,
-      successor === null ? '' : named(successor, terminal).trimStart(),
+      successor === null ? '' : named(successor, narrow).trimStart(),
     ]),
   }),
-  new: ({ arrived }, terminal) => ({
+  new: ({ arrived }, narrow) => ({
     columns: [
       { key: 'model', title: `NEW ${arrived.length}`, flexible: true },
       { key: 'price', title: 'in / out', align: 'right' },
@@ -210,27 +213,31 @@ const tables: Readonly<Record<Change, Table>> = {
       { key: 'created', title: 'since' },
     ],
     rows: arrived
-      .toSorted((a, b) => ((a.created ?? '9') < (b.created ?? '9') ? 1 : -1))
+      .toSorted(newestFirst)
       .map(({ model, quote, context, created }) => [
-        named(model, terminal),
+        named(model, narrow),
         pair(quote),
-        context === null ? '' : tokens(context),
+        context === null ? '' : size(context),
         created ?? '',
       ]),
   }),
-  context: ({ context }, terminal) => ({
+  context: ({ context }, narrow) => ({
     columns: [
       { key: 'model', title: `CONTEXT ${context.length}`, flexible: true },
       { key: 'from', title: 'tokens', align: 'right' },
       { key: 'to', title: 'became', align: 'right' },
     ],
-    rows: context.map(({ model, from, to }) => [named(model, terminal), tokens(from), tokens(to)]),
+    rows: context.map(({ model, from, to }) => [named(model, narrow), tokens(from), tokens(to)]),
   }),
 }
 
-/** A terminal has no room for authors; what is not a terminal gets whole ids. */
-const named = (model: string, terminal: boolean): string =>
-  ` ${terminal ? `${model.startsWith('~') ? '~' : ''}${model.slice(model.indexOf('/') + 1)}` : model}`
+/** Those without a day are of the newest captures. */
+const newestFirst = (a: Arrival, b: Arrival): number =>
+  (b.created ?? '9').localeCompare(a.created ?? '9', 'en') || (a.model < b.model ? -1 : 1)
+
+/** A narrow terminal has no room for authors. */
+const named = (model: string, narrow: boolean): string =>
+  ` ${narrow ? `${model.startsWith('~') ? '~' : ''}${model.slice(model.indexOf('/') + 1)}` : model}`
 
 const SHORT: Partial<Readonly<Record<Dimension, string>>> = {
   cacheRead: 'cache',
@@ -239,8 +246,8 @@ const SHORT: Partial<Readonly<Record<Dimension, string>>> = {
   webSearch: 'search',
 }
 
-/** Other prices that changed: on a terminal the first of them, and how many more. */
-function others(changes: readonly RateChange[], terminal: boolean): string {
+/** Other prices that changed: on a narrow terminal the first of them, and how many more. */
+function others(changes: readonly RateChange[], narrow: boolean): string {
   const all = changes
     .filter(({ dimension }) => dimension !== 'input' && dimension !== 'output')
     .map(
@@ -248,7 +255,7 @@ function others(changes: readonly RateChange[], terminal: boolean): string {
         `${SHORT[dimension] ?? dimension} ${share === null ? `${from} → ${to}` : percent(share)}`,
     )
   const [first = '', ...rest] = all
-  return terminal && rest.length > 0 ? `${first}, +${rest.length}` : all.join(', ')
+  return narrow && rest.length > 0 ? `${first}, +${rest.length}` : all.join(', ')
 }
 
 const coloured =
