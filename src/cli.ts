@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help, type Option } from 'commander'
 import { addGlobalOptions } from './commands/globals.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './context.ts'
@@ -13,7 +13,11 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
     )
     .version(version(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show help for a command')
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(ctx.width, 100) })
+    .configureHelp({
+      showGlobalOptions: true,
+      helpWidth: Math.min(ctx.width, 100),
+      optionDescription,
+    })
   addGlobalOptions(root)
   for (const { name, summary, load } of COMMANDS) {
     const command = root.command(name).summary(summary)
@@ -32,6 +36,13 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
       .showSuggestionAfterError()
   }
   return root
+}
+
+/** "(default: [])" of a repeatable option tells nobody anything. */
+function optionDescription(option: Option): string {
+  const silent = Array.isArray(option.defaultValue) && option.defaultValueDescription === undefined
+  const shown = silent ? Object.create(option, { defaultValue: { value: undefined } }) : option
+  return new Help().optionDescription(shown)
 }
 
 function unknownCommand(typed: string): OrxError {

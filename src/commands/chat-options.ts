@@ -101,11 +101,10 @@ export function declareOptions(command: Command): Command {
     .option('--session <name>', 'keep the conversation under this name, or go on with it')
     .option('-c, --continue', 'go on with the last session')
     .option('--no-stream', 'ask for the reply in one piece')
-    .option(
-      '--timeout <duration>',
-      'for everything, retries included (default: 5m)',
-      typed(parseDuration),
-      RULES.deadlineMs,
+    .addOption(
+      new Option('--timeout <duration>', 'for everything, retries included')
+        .argParser(typed(parseDuration))
+        .default(RULES.deadlineMs, '5m'),
     )
     .option('--retries <count>', 'further tries at one place', between(0, 10), RULES.retries)
     .option(
