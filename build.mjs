@@ -33,3 +33,16 @@ for (const file of Object.keys(metafile.outputs)) {
   })
   await writeFile(file, code)
 }
+
+// The script of the usage page, charts included, as one file that is written into the page.
+await build({
+  entryPoints: ['src/render/html/client/main.ts'],
+  outfile: `${outdir}/usage-page.js`,
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  charset: 'ascii',
+  legalComments: 'inline',
+  minify: true,
+})

@@ -5,9 +5,10 @@ import type { Model } from '../core/catalog/model.ts'
 import { OrxError } from '../core/errors.ts'
 import { cutsFor } from '../core/usage/cuts.ts'
 import { daysOf } from '../core/usage/days.ts'
-import { type Elsewhere, elsewhere, type Route } from '../core/usage/elsewhere.ts'
+import { type Elsewhere, elsewhere, type Route, type Terms } from '../core/usage/elsewhere.ts'
 import { type Joined, joiner } from '../core/usage/join.ts'
 import { type Lot, lotsOf } from '../core/usage/lots.ts'
+import type { Regret } from '../core/usage/regret.ts'
 import { reprice } from '../core/usage/reprice.ts'
 import { usageJson, usageSheet } from '../render/usage/data.ts'
 import { usageText } from '../render/usage/text.ts'
@@ -21,7 +22,7 @@ import { globals } from './globals.ts'
 import { print } from './print.ts'
 import type { UsageFlags } from './usage.ts'
 import { progressOf } from './usage-progress.ts'
-import { type Classes, classesFor, questionFor } from './usage-regret.ts'
+import { classesFor, questionFor } from './usage-regret.ts'
 import { openWorld, type World } from './world.ts'
 
 /** `orx usage FILE…` */
@@ -32,20 +33,31 @@ export async function usageOfFiles(
   ctx: Context,
 ): Promise<void> {
   const options = globals(command)
-  const view = await analyse(files, flags, command, ctx)
+  const analysis = await analyse(files, flags, command, ctx)
+  const view = viewOf(analysis, flags)
   print(ctx, options.format, {
     json: () => usageJson(view),
     text: () => usageText(view, ctx.width, ctx.paint),
     sheet: () => usageSheet(view),
   })
-  if (flags.html) await (await import('./usage-html.ts')).writeUsageHtml(flags.html, view, ctx)
+  if (flags.html) {
+    await (await import('./usage-html.ts')).writeUsageHtml(flags.html, view, analysis, ctx)
+  }
   conclude(view, flags, options.quiet ? () => {} : ctx.err)
 }
 
-type Desk = {
+/** What was read, and all that is needed to price it anywhere. */
+export type Analysis = {
   readonly world: World
-  readonly offers: readonly DirectOffer[]
   readonly join: (name: string) => Joined
+  readonly reading: Reading
+  readonly lots: readonly Lot[]
+  readonly terms: Terms
+  readonly fees: string
+  readonly models: readonly Model[]
+  readonly regret: Regret | null
+  /** The same requests at another model, by another route, or both. */
+  readonly at: (place: Place) => Elsewhere
 }
 
 async function analyse(
@@ -53,25 +65,42 @@ async function analyse(
   flags: UsageFlags,
   command: Command,
   ctx: Context,
-): Promise<UsageView> {
+): Promise<Analysis> {
   const options = globals(command)
   const world = await openWorld(ctx, options)
   const offers = await loadDirect(ctx)
   const models = (flags.on ?? []).map(world.find)
-  const classes = flags.regret ? await classesFor(ctx) : null
-  const wanted = flags.regret ? world.catalog.models : models
+  const judged = flags.regret === true || flags.html !== undefined
+  const classes = judged ? await classesFor(ctx) : null
   const progress = progressOf(ctx, options.quiet)
   const reading = await readLogs({
     files,
     mapping: parseMap(flags.map),
-    cuts: cutsFor(world.catalog, offers, wanted),
+    cuts: cutsFor(world.catalog, offers, judged ? world.catalog.models : models),
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: classes?.classify ?? null,
     onProgress: progress.step,
   }).finally(progress.end)
+  const { tally } = reading
   const join = joinWithAliases(world, offers)
-  return viewOf({ world, offers, join }, reading, models, classes, flags, ctx, options.fees)
+  const lots = lotsOf(tally.cells(), tally.values(), world.catalog)
+  const schedule = loadSchedule(ctx, options.fees)
+  const terms = {
+    purchase: purchaseTerms(schedule, flags.plan, flags.pay),
+    plan: planFees(schedule, flags.plan),
+    topUp: flags.topUp ?? null,
+  }
+  const regret = classes
+    ? (await import('../core/usage/regret.ts')).regretOf(
+        lots,
+        join,
+        await questionFor(ctx, world.catalog, classes, tally.over),
+      )
+    : null
+  const at = (place: Place) =>
+    elsewhere(lots, join, offers, place, terms, overflowOf(lots, reading, place.model))
+  return { world, join, reading, lots, terms, fees: schedule.id, models, regret, at }
 }
 
 /** The user's aliases and own prices hold for names in logs too. */
@@ -90,40 +119,15 @@ function joinWithAliases(
   }
 }
 
-async function viewOf(
-  desk: Desk,
-  reading: Reading,
-  models: readonly Model[],
-  classes: Classes | null,
-  flags: UsageFlags,
-  ctx: Context,
-  fees: string | undefined,
-): Promise<UsageView> {
-  const { world, join } = desk
+function viewOf(analysis: Analysis, flags: UsageFlags): UsageView {
+  const { world, join, reading, lots, models } = analysis
   const { tally } = reading
-  const lots = lotsOf(tally.cells(), tally.values(), world.catalog)
-  const schedule = loadSchedule(ctx, fees)
-  const places = placesOf(models, flags.onRoute ?? [])
-  const terms = {
-    purchase: purchaseTerms(schedule, flags.plan, flags.pay),
-    plan: planFees(schedule, flags.plan),
-    topUp: flags.topUp ?? null,
-  }
-  const others = places.map((place) =>
-    elsewhere(lots, join, desk.offers, place, terms, overflowOf(lots, reading, place.model)),
-  )
-  const regret = classes
-    ? (await import('../core/usage/regret.ts')).regretOf(
-        lots,
-        join,
-        await questionFor(ctx, world.catalog, classes, tally.over),
-      )
-    : null
+  const others = placesOf(models, flags.onRoute ?? []).map(analysis.at)
   return {
     files: reading.files,
     catalog: world.catalog.name,
     asOf: world.catalog.asOf,
-    fees: schedule.id,
+    fees: analysis.fees,
     repriced: reprice(lots, join),
     days: daysOf(tally.cells(), tally.values(), join),
     skipped: reading.skips.all(),
@@ -131,12 +135,12 @@ async function viewOf(
     aggregated: reading.aggregated,
     roundedAmounts: reading.roundedAmounts,
     elsewhere: others,
-    regret,
-    notes: notesOf(reading, others, regret !== null),
+    regret: flags.regret ? analysis.regret : null,
+    notes: notesOf(reading, others, flags.regret === true),
   }
 }
 
-type Place = { readonly model: Model | null; readonly route: Route | null }
+export type Place = { readonly model: Model | null; readonly route: Route | null }
 
 function placesOf(models: readonly Model[], routes: readonly Route[]): readonly Place[] {
   const on: readonly (Model | null)[] = models.length > 0 ? models : [null]

@@ -10,8 +10,30 @@ export type Classes = {
   readonly nameOf: (kind: number) => string
 }
 
-export async function classesFor(_ctx: Context): Promise<Classes> {
-  return { classify: () => 0, nameOf: () => '' }
+/** Prompts by task, as `orx pick` tells it. */
+export async function classesFor(ctx: Context): Promise<Classes> {
+  const [{ classify }, { TASKS }, { loadRouter }] = await Promise.all([
+    import('../core/classify/classify.ts'),
+    import('../core/classify/task.ts'),
+    import('../sources/router.ts'),
+  ])
+  const weights = loadRouter(ctx)
+  return {
+    classify: (text) => TASKS.indexOf(classify(promptOf(text), weights).task) + 1,
+    nameOf: (kind) => TASKS[kind - 1] ?? '',
+  }
+}
+
+/** The last thing the user said, where the log has the messages as JSON; else the text itself. */
+function promptOf(text: string): string {
+  if (!text.startsWith('[')) return text
+  try {
+    const messages: unknown = JSON.parse(text)
+    const said = Array.isArray(messages) ? messages.findLast(({ role }) => role === 'user') : null
+    return typeof said?.content === 'string' ? said.content : JSON.stringify(said?.content ?? text)
+  } catch {
+    return text
+  }
 }
 
 /** What regret needs to know of the catalogue: which models may be proposed, and how good they are. */

@@ -49,9 +49,8 @@ export const HUGE_OF: Readonly<Record<AmountAt, number>> = {
 
 /** One unit of a huge part, in units of the middle part: $4,000. Middle parts stay below it, so all sums stay exact. */
 export const HUGE_UNIT = 4e15
-/** One middle unit is 1e-12 dollars, one fine unit 1e-24. */
-export const MIDDLE_PLACES = 12
-export const FINE_PLACES = 24
+/** One fine unit is 1e-24 dollars; one middle unit is 1e-12. */
+const FINE_PLACES = 24
 /** Fine units in one middle unit. */
 const FINE_CARRY = 1e12
 

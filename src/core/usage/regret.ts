@@ -30,6 +30,8 @@ export type Regret = {
   readonly saved: Usd
   /** Models that are beaten by none in both score and cost, for all of the usage; the best first. */
   readonly front: readonly { readonly model: string; readonly score: number; readonly total: Usd }[]
+  /** Every model that could have served all of it. */
+  readonly field: Regret['front']
   /** Used models without a score: they cannot be judged. */
   readonly notScored: readonly string[]
   /** Text to paste: OpenRouter's `models` by class. */
@@ -72,13 +74,15 @@ export function regretOf(
   const now = add(...rows.map((row) => row.now))
   const best = add(...rows.map((row) => row.cost))
   const judged = [...groups.values()].flatMap((group) => group.lots)
+  const field = fieldOf(judged, candidates, question)
   return {
     metric: question.metric,
     rows: rows.toSorted((a, b) => compare(b.saved, a.saved) || (a.from < b.from ? -1 : 1)),
     now,
     best,
     saved: subtract(now, best),
-    front: frontOf(judged, candidates, question),
+    front: frontOf(field),
+    field,
     notScored: [...notScored].sort(),
     config: configOf(rows),
   }
@@ -116,18 +120,21 @@ function rowOf(
   }
 }
 
-function frontOf(
+function fieldOf(
   all: readonly Lot[],
   candidates: readonly Model[],
   question: Question,
-): Regret['front'] {
+): Regret['field'] {
   const lots = merged(all)
-  const priced = candidates.flatMap((model) => {
+  return candidates.flatMap((model) => {
     const score = question.scoreOf(model.id, '')
     const total = score === undefined || !fits(all, model, question) ? null : totalAt(lots, model)
     return total && score !== undefined ? [{ model: model.id, score, total }] : []
   })
-  const cheapestFirst = priced.toSorted((a, b) => compare(a.total, b.total) || b.score - a.score)
+}
+
+function frontOf(field: Regret['field']): Regret['front'] {
+  const cheapestFirst = field.toSorted((a, b) => compare(a.total, b.total) || b.score - a.score)
   let top = Number.NEGATIVE_INFINITY
   const front = cheapestFirst.filter(({ score }) => {
     const better = score > top

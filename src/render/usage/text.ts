@@ -1,5 +1,5 @@
 import type { Paint } from '../../context.ts'
-import { add, compare, isZero, subtract, toNumber, type Usd, ZERO } from '../../core/money.ts'
+import { compare, isZero, subtract, toNumber, type Usd, ZERO } from '../../core/money.ts'
 import type { Elsewhere } from '../../core/usage/elsewhere.ts'
 import type { Skipped } from '../../core/usage/skips.ts'
 import type { Volume } from '../../core/usage/volume.ts'
@@ -217,5 +217,3 @@ function footer({ repriced, catalog, asOf, fees, replaced }: UsageView): string 
   const again = replaced > 0 ? ` · ${grouped(String(replaced))} replayed records counted once` : ''
   return ` ${span}, catalogue ${catalog} of ${asOf} · fees ${fees}${again}\n`
 }
-
-export const sumOf = (amounts: readonly Usd[]): Usd => add(...amounts)
