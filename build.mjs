@@ -7,7 +7,7 @@ const outdir = 'dist'
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 await rm(outdir, { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.ts', 'src/simulate-worker.ts'],
   outdir,
   chunkNames: 'chunks/[name]-[hash]',
   outExtension: { '.js': '.cjs' },

@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    name: 'simulate',
+    summary: 'who serves a model, at what cost, how fast, and what an outage does',
+    load: () => import('./simulate.ts'),
+  },
+  {
     name: 'chat',
     summary: 'send a prompt through the chosen route',
     load: () => import('./chat.ts'),

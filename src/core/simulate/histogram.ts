@@ -11,12 +11,12 @@ export function cellOf(us: number): number {
   return ((octave - 7) << 7) + ((value >>> (octave - 7)) & 127)
 }
 
+/** Where a cell begins, in milliseconds. */
+export const edgeMs = (cell: number): number => ((128 + (cell & 127)) * (1 << (cell >>> 7))) / 1000
+
 /** The middle of a cell in milliseconds. */
-export function middleMs(cell: number): number {
-  const octave = cell >>> 7
-  const unit = (1 << octave) / 1000
-  return (128 + (cell & 127) + (octave === 0 ? 0 : 0.5)) * unit
-}
+export const middleMs = (cell: number): number =>
+  cell < 128 ? edgeMs(cell) : (edgeMs(cell) + edgeMs(cell + 1)) / 2
 
 /** The value below which a share p of all counts lies, in milliseconds; null where nothing was counted. */
 export function quantileMs(counts: ArrayLike<number>, p: number): number | null {

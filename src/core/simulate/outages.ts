@@ -7,6 +7,7 @@ export type OutageTable = {
   readonly source: { readonly id: string; readonly name: string; readonly url: string }
   readonly from: string
   readonly to: string
+  readonly note: string
   readonly sampleMinutes: number
   /** Chances per sample: up to down, down to up; and how many transitions were seen. */
   readonly all: readonly [number, number, number]

@@ -56,19 +56,19 @@ export function result(cast: Cast, runs: readonly Tally[]): Result {
   const sums = exact(cast.scene)
   const bill = billOf(cast, all)
   const views = runs.map((run) => viewOf(cast, run))
-  const view = viewOf(cast, all)
+  const view = all.requests > 0 ? viewOf(cast, all) : null
   const known = sums && exactView(cast, sums)
   const figure = (of: (view: View) => number | null): Figure => {
     const each = views.map(of).filter((value) => value !== null)
     return {
-      simulated: of(view),
+      simulated: view && of(view),
       half: each.length === views.length ? halfWidth(each) : null,
       exact: known ? of(known) : null,
     }
   }
   const share = (of: (view: View) => number): Figure => ({
-    simulated: of(view),
-    half: shareHalfWidth(views.map(of), of(view), all.requests),
+    simulated: view && of(view),
+    half: view && shareHalfWidth(views.map(of), of(view), all.requests),
     exact: known ? of(known) : null,
   })
   const money = (simulated: Usd | null, of: (view: View) => number | null): MoneyFigure => {

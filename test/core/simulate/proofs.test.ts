@@ -25,6 +25,7 @@ const noOutages = {
   source: { id: '', name: '', url: '' },
   from: '',
   to: '',
+  note: '',
   sampleMinutes: 5,
   // An up of ten million years.
   all: [1e-12, 1, 1] as const,

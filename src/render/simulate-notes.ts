@@ -1,0 +1,71 @@
+import { DROP_REASONS } from '../core/policy/routing.ts'
+import { POLICY_LABELS, type Simulation, seenShares } from '../core/simulate/simulation.ts'
+import { duration, percent } from './simulate-units.ts'
+
+/** What has to be said with the figures: rules, assumptions, dates, whatever is missing. */
+export function notes(simulation: Simulation): readonly string[] {
+  const { setup, cast, result, policies, direct } = simulation
+  const { policy } = cast.plan.routing
+  const seen = seenShares(cast).some((share) => share !== null)
+  const seeds = `seed ${setup.seed}, runs 1–${Math.max(result.runs, 1)}`
+  return [
+    `${policy}: ${POLICY_LABELS[policy]}.`,
+    ...(policies.some((line) => line.policy.startsWith('adjusted')) && policy !== 'adjusted'
+      ? [`adjusted: ${POLICY_LABELS.adjusted}.`]
+      : []),
+    ...(seen
+      ? [
+          `[1] What OpenRouter really sent, 30 minutes of ${asOf(simulation)}.${policy === 'classic' ? ' The rule need not explain it.' : ''}`,
+        ]
+      : []),
+    ...dropped(simulation),
+    ...assumed(simulation),
+    ...(direct.length > 0
+      ? [`Gateway down: ${direct.join(', ')} sells it directly (orx chat --route direct).`]
+      : ['Gateway down: nothing is answered; nobody known sells it directly.']),
+    ...(simulation.cast.endpoints.some(({ throughput }) => throughput && throughput.p90 === null)
+      ? ['No reply time beyond p50: throughput below its median is not in the data.']
+      : []),
+    `endpoints ${asOf(simulation)} · outages ${setup.outages.from} to ${setup.outages.to} · ${seeds}`,
+  ]
+}
+
+const asOf = ({ cast }: Simulation): string =>
+  cast.endpoints
+    .map((each) => each.asOf)
+    .toSorted()
+    .at(-1) ?? ''
+
+function dropped({ cast, setup }: Simulation): readonly string[] {
+  const list = cast.dropped
+    .slice(0, 6)
+    .map(
+      ({ endpoint, reason, detail }) =>
+        `${endpoint.tag} (${DROP_REASONS[reason]}${detail ? `: ${detail}` : ''})`,
+    )
+  const more = cast.dropped.length - list.length
+  return [
+    ...(list.length > 0
+      ? [`Left out: ${list.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`]
+      : []),
+    ...(cast.unroutable > 1e-9
+      ? [`${percent(cast.unroutable, 1)} of the requests fit no endpoint and are not simulated.`]
+      : []),
+    ...(setup.sizes.length > 1 ? ['$ per 1M by provider is that of the first size.'] : []),
+  ]
+}
+
+function assumed({ setup, cast }: Simulation): readonly string[] {
+  const { error, rateLimited, downError, cut, gatewayMs, lagMs, shared } = setup.assumptions
+  const [low, high] = gatewayMs
+  return [
+    `Assumed: ${percent(error, 1)} errors and ${percent(rateLimited, 1)} rate limits where up, ${percent(downError, 0)} failing where degraded, noticed after ${duration(lagMs)}; an error takes as long as a first token; gateway ${low}–${high} ms${cut > 0 ? `; ${percent(cut, 2)} of streams cut half way` : ''}${shared ? `; all degraded at once every ${duration(shared.betweenMs)} for ${duration(shared.lengthMs)}` : ''}.`,
+    `Outages are OpenRouter's rolling half hour: each is some 30 min too long.${cast.assumed.outages.length > 0 ? ' * not measured: that of all providers.' : ''}`,
+    ...(cast.assumed.ttft.length > 0
+      ? [
+          `First token of ${cast.assumed.ttft.slice(0, 4).join(', ')}${cast.assumed.ttft.length > 4 ? ' …' : ''}: the provider's usual one.`,
+        ]
+      : []),
+    ...(cut > 0 ? [] : ['Only answered requests are charged; no stream is cut here (--cut).']),
+  ]
+}
