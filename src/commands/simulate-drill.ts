@@ -54,7 +54,6 @@ async function candidates(ctx: Context, setup: Setup, made: Cast, catalog: Catal
           ...setup,
           endpoints: its,
           routing: { ...CLASSIC, models: [model.id] },
-          incidents: [],
         })
       if (!other) return []
       const price = priceOf(other)

@@ -10,7 +10,7 @@ import { routingOf } from './simulate-setup.ts'
 const OTHERS = ['classic', 'nitro', 'floor', 'latency', 'adjusted']
 
 /** Few requests: the cost of these lines is exact anyway, and a median needs no million. */
-const GLANCE = { requests: 20_000, runs: 5 }
+const GLANCE = { requests: 10_000, runs: 2 }
 
 /** The other policies at a glance. */
 export function overview(flags: Flags, setup: Setup): readonly (PolicyLine & { partial: false })[] {

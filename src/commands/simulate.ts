@@ -7,9 +7,9 @@ import { DROP_REASONS } from '../core/policy/routing.ts'
 import { type Cast, cast, droppedBy, type Setup } from '../core/simulate/cast.ts'
 import { result } from '../core/simulate/result.ts'
 import type { Simulation } from '../core/simulate/simulation.ts'
-import { simulateJson } from '../render/simulate-json.ts'
-import { simulateSheet } from '../render/simulate-sheet.ts'
-import { simulateText } from '../render/simulate-text.ts'
+import { simulateJson } from '../render/simulate/json.ts'
+import { simulateSheet } from '../render/simulate/sheet.ts'
+import { simulateText } from '../render/simulate/text.ts'
 import { loadCatalog, loadDirect, loadEndpoints } from '../sources/catalog.ts'
 import { loadConfig } from '../sources/config.ts'
 import { loadOutages } from '../sources/simulation.ts'
@@ -45,7 +45,7 @@ Examples:
       const simulation = await simulate(ctx, { ...flags, policy }, models, catalog, serve)
       print(ctx, format, {
         json: () => simulateJson(simulation),
-        text: () => simulateText(simulation, ctx.width, ctx.paint),
+        text: () => simulateText(simulation, ctx.width, ctx.paint, ctx.now()),
         sheet: () => simulateSheet(simulation),
       })
       if (simulation.partial) {

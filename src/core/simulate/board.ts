@@ -8,8 +8,8 @@ import { UP } from './timeline.ts'
 export type Board = {
   readonly accept: Float64Array
   readonly alias: Int32Array
-  /** Per size, the players in the order of their tiers; each tier is drawn from until it is empty. */
-  readonly queues: readonly (readonly Tier[])[]
+  /** The players of a size in the order of their tiers; each tier is drawn from until it is empty. */
+  readonly queue: (size: number) => readonly Tier[]
 }
 
 export type Tier = {
@@ -18,29 +18,65 @@ export type Tier = {
   readonly weights: readonly number[]
 }
 
-export function board(scene: Scene, seen: Uint8Array): Board {
-  const queues = scene.sizes.map(({ seats }) => queueOf(seats, seen))
+/** Makes boards for a scene; the parts that do not depend on health are worked out once. */
+export function boardMaker(scene: Scene): (seen: Uint8Array) => Board {
   const n = scene.players.length
-  const chances = new Float64Array(scene.sizes.length * n)
-  for (const [size, queue] of queues.entries()) {
-    const [first] = queue
-    if (!first) continue
-    const sum = first.weights.reduce((total, weight) => total + weight, 0)
-    for (const [index, player] of first.players.entries()) {
-      chances[size * n + player] =
-        ((scene.sizes[size]?.share ?? 0) * (first.weights[index] ?? 0)) / sum
+  const rows = scene.sizes.map(({ seats, share }) => ({ seats, share, ranks: ranksOf(seats) }))
+  return (seen) => {
+    const chances = new Float64Array(rows.length * n)
+    for (const [size, { ranks, seats, share }] of rows.entries()) {
+      const first = lowest(ranks, seen)
+      let sum = 0
+      for (let player = 0; player < n; player++) {
+        if (keyOf(ranks, seen, player) === first) sum += seats[player]?.weight ?? 0
+      }
+      for (let player = 0; player < n; player++) {
+        if (keyOf(ranks, seen, player) !== first) continue
+        chances[size * n + player] = (share * (seats[player]?.weight ?? 0)) / sum
+      }
+    }
+    const queues: (readonly Tier[] | undefined)[] = []
+    return {
+      ...aliasTable(chances),
+      queue: (size) => {
+        const kept = queues[size] ?? queueOf(rows[size]?.seats ?? [], rows[size]?.ranks, seen)
+        queues[size] = kept
+        return kept
+      },
     }
   }
-  return { ...aliasTable(chances), queues }
 }
 
 /** Block after block; in each the healthy before the others, then by preference and rank. */
-function queueOf(seats: readonly (Seat | null)[], seen: Uint8Array): readonly Tier[] {
+const BLOCK = 4e6
+const UNHEALTHY = 2e6
+const LAST = 1e6
+
+const ranksOf = (seats: readonly (Seat | null)[]): Float64Array =>
+  Float64Array.from(seats, (seat) =>
+    seat ? seat.block * BLOCK + (seat.last ? LAST : 0) + seat.rank : Number.POSITIVE_INFINITY,
+  )
+
+const keyOf = (ranks: Float64Array, seen: Uint8Array, player: number): number =>
+  (ranks[player] as number) + (seen[player] === UP ? 0 : UNHEALTHY)
+
+function lowest(ranks: Float64Array, seen: Uint8Array): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let player = 0; player < ranks.length; player++) {
+    least = Math.min(least, keyOf(ranks, seen, player))
+  }
+  return least
+}
+
+function queueOf(
+  seats: readonly (Seat | null)[],
+  ranks: Float64Array | undefined,
+  seen: Uint8Array,
+): readonly Tier[] {
   const tiers = new Map<number, { block: number; players: number[]; weights: number[] }>()
   for (const [player, seat] of seats.entries()) {
-    if (!seat) continue
-    const key =
-      seat.block * 4e6 + (seen[player] === UP ? 0 : 2e6) + (seat.last ? 1e6 : 0) + seat.rank
+    if (!seat || !ranks) continue
+    const key = keyOf(ranks, seen, player)
     const tier = tiers.get(key)
     if (!tier) tiers.set(key, { block: seat.block, players: [player], weights: [seat.weight] })
     else {
@@ -54,12 +90,18 @@ function queueOf(seats: readonly (Seat | null)[], seen: Uint8Array): readonly Ti
 /** chances need not add up to one. */
 export function aliasTable(chances: Float64Array): { accept: Float64Array; alias: Int32Array } {
   const n = chances.length
-  const sum = chances.reduce((total, chance) => total + chance, 0)
-  const accept = chances.map((chance) => (chance / sum) * n)
-  const alias = Int32Array.from({ length: n }, (_, at) => at)
+  let sum = 0
+  for (let at = 0; at < n; at++) sum += chances[at] as number
+  const accept = new Float64Array(n)
+  const alias = new Int32Array(n)
   const small: number[] = []
   const large: number[] = []
-  for (const [at, value] of accept.entries()) (value < 1 ? small : large).push(at)
+  for (let at = 0; at < n; at++) {
+    alias[at] = at
+    accept[at] = ((chances[at] as number) / sum) * n
+    if ((accept[at] as number) < 1) small.push(at)
+    else large.push(at)
+  }
   while (small.length > 0 && large.length > 0) {
     const less = small.pop() ?? 0
     const more = large[large.length - 1] ?? 0

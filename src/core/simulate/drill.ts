@@ -3,7 +3,7 @@ import { providerSlug } from '../policy/match.ts'
 import type { Cast } from './cast.ts'
 import { exact } from './exact.ts'
 import { exactView } from './result.ts'
-import type { Scene } from './scene.ts'
+import type { Incident, Scene } from './scene.ts'
 
 /** What is left when providers are out for good, all their endpoints at once. Exact, nothing is drawn. */
 export type Drill = {
@@ -36,13 +36,24 @@ function drill(cast: Cast, down: readonly string[]): Drill {
   return { down, answered, cost: cost === null ? null : usd(cost.toFixed(9)) }
 }
 
+/**
+ * The scene in its long run with these providers gone. Outages of a certain hour do not belong to a drill, and a cut stream
+ * is no failure of routing.
+ */
 function without({ scene, endpoints }: Cast, down: readonly string[]): Scene {
   const who = endpoints.flatMap((endpoint, at) =>
     down.includes(providerSlug(endpoint)) ? [at] : [],
   )
   const always = { who, fromMs: -1 - scene.assumptions.lagMs, toMs: scene.overMs + 1 }
-  return { ...scene, incidents: [...scene.incidents, always] }
+  return {
+    ...scene,
+    incidents: [...scene.incidents.filter((each) => lasts(each, scene.overMs)), always],
+    assumptions: { ...scene.assumptions, cut: 0 },
+  }
 }
+
+/** Out from before the beginning to after the end: `--down`. */
+const lasts = ({ fromMs, toMs }: Incident, overMs: number): boolean => fromMs < 0 && toMs > overMs
 
 export type Fallback = {
   readonly model: string

@@ -29,7 +29,7 @@ export function retrier(
       : (tier: Tier, tried: ReadonlySet<number>) => drawn(tier, tried, uniform(draws))
   return (board, level, firstCell, firstLuck, firstUs) => {
     const size = Math.floor(firstCell / n)
-    const walk = walker(board.queues[size] ?? [], scene.tries)
+    const walk = walker(board.queue(size), scene.tries)
     let cell = firstCell
     let luck = firstLuck
     let us = firstUs

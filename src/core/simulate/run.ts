@@ -1,4 +1,4 @@
-import { type Board, board } from './board.ts'
+import { type Board, boardMaker } from './board.ts'
 import { CELLS } from './histogram.ts'
 import { server } from './kernel.ts'
 import type { Scene } from './scene.ts'
@@ -109,17 +109,24 @@ export function startRun(prepared: Prepared, run: number): Run {
   }
 }
 
-/** Boards are kept by what is seen, since states come back. */
+/** Beyond so many players a state hardly ever comes back. */
+const FEW = 12
+
+/** The last board, and for few players all of them, are kept by what is seen. */
 function boardsOf(scene: Scene): (seen: Uint8Array) => Board {
+  const make = boardMaker(scene)
   const kept = new Map<string, Board>()
-  return (seen) => {
+  let last: { readonly seen: Uint8Array; readonly board: Board } | undefined
+  const find = (seen: Uint8Array): Board => {
+    if (scene.players.length > FEW) return make(seen)
     const key = seen.map((level) => (level === UP ? 0 : 1)).join('')
-    const found = kept.get(key)
-    if (found) return found
-    const made = board(scene, seen)
-    if (kept.size > 4096) kept.clear()
-    kept.set(key, made)
-    return made
+    const found = kept.get(key) ?? make(seen)
+    kept.set(key, found)
+    return found
+  }
+  return (seen) => {
+    if (last?.seen !== seen) last = { seen, board: find(seen) }
+    return last.board
   }
 }
 

@@ -34,91 +34,20 @@ export function flips(churn: Churn, lagMs: number, overMs: number, from: Stream)
   }
 }
 
-type Event = { readonly atMs: number; readonly apply: () => void }
-/** Who is hit by what, as counts, since own, shared and certain outages may overlap. */
-type State = { own: Uint8Array; dead: Uint8Array; shared: number; gateway: number }
+/** Something that starts (+1) or stops (−1) to afflict somebody; the kinds may overlap. */
+type Change = {
+  readonly atMs: number
+  readonly kind: 'own' | 'shared' | 'dead' | 'gateway'
+  readonly by: 1 | -1
+  readonly player: number
+}
 
 /** The outages of one run, in order. Depends on seed, run and the players' keys, never on the policy. */
 export function timeline(scene: Scene, run: number): readonly Segment[] {
-  const { players, overMs } = scene
-  const actual = newState(players.length)
-  const seen = newState(players.length)
-  const events: Event[] = []
-  const lag = scene.assumptions.lagMs
-  for (const [at, { key, churn }] of players.entries()) {
-    if (!churn) continue
-    const path = flips(churn, lag, overMs, stream(scene.seed, run, `outages of ${key}`))
-    events.push(
-      ...twice(path, lag, actual, seen, (state, down) => {
-        state.own[at] = down ? 1 : 0
-      }),
-    )
-  }
-  const { shared } = scene.assumptions
-  if (shared) {
-    const path = flips(shared, lag, overMs, stream(scene.seed, run, 'shared outages'))
-    events.push(
-      ...twice(path, lag, actual, seen, (state, down) => {
-        state.shared = down ? 1 : 0
-      }),
-    )
-  }
-  for (const { who, fromMs, toMs } of scene.incidents) {
-    const change = (by: number) => (state: State) => {
-      if (who === 'gateway') state.gateway += by
-      else for (const at of who) state.dead[at] = (state.dead[at] ?? 0) + by
-    }
-    events.push(
-      ...both(fromMs, lag, actual, seen, change(1)),
-      ...both(toMs, lag, actual, seen, change(-1)),
-    )
-  }
-  return segments(events, overMs, actual, seen)
-}
-
-const newState = (n: number): State => ({
-  own: new Uint8Array(n),
-  dead: new Uint8Array(n),
-  shared: 0,
-  gateway: 0,
-})
-
-/** Every change happens once to the endpoint and a lag later to what is known of it. */
-function both(
-  atMs: number,
-  lag: number,
-  actual: State,
-  seen: State,
-  change: (state: State) => void,
-): readonly Event[] {
-  return [
-    { atMs, apply: () => change(actual) },
-    { atMs: atMs + lag, apply: () => change(seen) },
-  ]
-}
-
-function twice(
-  { downFirst, atMs }: Flips,
-  lag: number,
-  actual: State,
-  seen: State,
-  change: (state: State, down: boolean) => void,
-): readonly Event[] {
-  const start = both(-lag, lag, actual, seen, (state) => change(state, downFirst))
-  return [
-    ...start,
-    ...atMs.flatMap((time, index) =>
-      both(time, lag, actual, seen, (state) => change(state, downFirst === (index % 2 === 1))),
-    ),
-  ]
-}
-
-function segments(
-  events: readonly Event[],
-  overMs: number,
-  actual: State,
-  seen: State,
-): readonly Segment[] {
+  const changes = changesOf(scene, run).sort((a, b) => a.atMs - b.atMs)
+  const { overMs, assumptions } = scene
+  const actual = ledger(scene.players.length)
+  const seen = ledger(scene.players.length)
   const list: Segment[] = []
   let from = 0
   const close = (toMs: number) => {
@@ -126,19 +55,89 @@ function segments(
     list.push({
       fromMs: from,
       toMs,
-      level: levels(actual),
-      seen: levels(seen),
-      gatewayDown: actual.gateway > 0,
+      level: actual.levels(),
+      seen: seen.levels(),
+      gatewayDown: actual.gatewayDown(),
     })
     from = toMs
   }
-  for (const { atMs, apply } of [...events].sort((a, b) => a.atMs - b.atMs)) {
-    close(Math.min(atMs, overMs))
-    apply()
+  // What is known follows what is, a lag later: two fingers on one list.
+  const lag = assumptions.lagMs
+  let known = 0
+  for (const change of [...changes, END]) {
+    for (; ; known++) {
+      const late = changes[known]
+      if (!late || late.atMs + lag > change.atMs || late.atMs + lag >= overMs) break
+      close(late.atMs + lag)
+      seen.apply(late)
+    }
+    if (change.atMs >= overMs) break
+    close(change.atMs)
+    actual.apply(change)
   }
   close(overMs)
   return list
 }
 
-const levels = ({ own, dead, shared }: State): Uint8Array =>
-  own.map((down, at) => ((dead[at] ?? 0) > 0 ? DEAD : down || shared ? DEGRADED : UP))
+const END: Change = { atMs: Number.POSITIVE_INFINITY, kind: 'own', by: 1, player: 0 }
+
+function changesOf(
+  { seed, players, incidents, overMs, assumptions }: Scene,
+  run: number,
+): Change[] {
+  const { lagMs, shared } = assumptions
+  const changes: Change[] = []
+  const book = (kind: 'own' | 'shared', player: number, { downFirst, atMs }: Flips) => {
+    if (downFirst) changes.push({ atMs: -lagMs, kind, by: 1, player })
+    let down = downFirst
+    for (const at of atMs) {
+      changes.push({ atMs: at, kind, by: down ? -1 : 1, player })
+      down = !down
+    }
+  }
+  for (const [player, { key, churn }] of players.entries()) {
+    const from = stream(seed, run, `outages of ${key}`)
+    if (churn) book('own', player, flips(churn, lagMs, overMs, from))
+  }
+  if (shared) {
+    book('shared', 0, flips(shared, lagMs, overMs, stream(seed, run, 'shared outages')))
+  }
+  for (const { who, fromMs, toMs } of incidents) {
+    const kind = who === 'gateway' ? 'gateway' : 'dead'
+    for (const player of who === 'gateway' ? [0] : who) {
+      changes.push({ atMs: fromMs, kind, by: 1, player }, { atMs: toMs, kind, by: -1, player })
+    }
+  }
+  return changes
+}
+
+/** Who is afflicted by what at a moment; its levels are copied only when they have changed. */
+function ledger(players: number) {
+  const own = new Uint8Array(players)
+  const dead = new Uint8Array(players)
+  let shared = 0
+  let gateway = 0
+  let levels = new Uint8Array(players)
+  let stale = false
+  const levelOf = (player: number): number =>
+    (dead[player] ?? 0) > 0 ? DEAD : own[player] || shared > 0 ? DEGRADED : UP
+  return {
+    gatewayDown: () => gateway > 0,
+    apply: ({ kind, by, player }: Change) => {
+      if (kind === 'own') own[player] = by > 0 ? 1 : 0
+      else if (kind === 'dead') dead[player] = (dead[player] ?? 0) + by
+      else if (kind === 'shared') shared += by
+      else gateway += by
+      stale = true
+    },
+    levels: () => {
+      if (stale) {
+        const fresh = new Uint8Array(players)
+        for (let player = 0; player < players; player++) fresh[player] = levelOf(player)
+        levels = fresh
+        stale = false
+      }
+      return levels
+    },
+  }
+}

@@ -105,6 +105,33 @@ test('prices 1, 2, 3 always up: 36/49, 9/49, 4/49', () => {
   )
 })
 
+test('many endpoints: the integral agrees with the closed form of a few', () => {
+  // Ten in one tier against the same ten with four that are never seen healthy and always fail: five race for real.
+  const sure = { seenUp: 1, failUp: 0.1, failDown: 1 }
+  const never = { seenUp: 0, failUp: 1, failDown: 1 }
+  const few = attempts(
+    [1, 2, 3, 4, 5].map((weight) => flat(weight)),
+    Array<Health>(5).fill(sure),
+    3,
+  )
+  const many = attempts(
+    [1, 2, 3, 4, 5, 1, 2, 3, 4, 5].map((weight) => flat(weight)),
+    [...Array<Health>(5).fill(sure), ...Array<Health>(5).fill(never)],
+    3,
+  )
+  for (const at of [0, 1, 2, 3, 4]) {
+    expect(many.answered[at]).toBeCloseTo(few.answered[at] ?? 0, 10)
+  }
+  const ten = attempts(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((weight) => flat(weight)),
+    Array<Health>(10).fill(sure),
+    1,
+  )
+  expect([...ten.first].map((chance) => chance * 55)).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((each) => expect.closeTo(each, 8)),
+  )
+})
+
 test('independent failures: success = 1 − Π(1 − aᵢ), attempts = the partial products', () => {
   const answers = [0.9, 0.5, 0.3, 0.8]
   const health = answers.map((a) => ({ seenUp: 1, failUp: 1 - a, failDown: 1 }))

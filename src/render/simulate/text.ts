@@ -1,21 +1,26 @@
-import type { Paint } from '../context.ts'
-import { formatCount } from '../core/amount.ts'
-import { times, type Usd } from '../core/money.ts'
-import type { Figure, MoneyFigure } from '../core/simulate/result.ts'
-import { availability } from '../core/simulate/scene.ts'
-import { type Simulation, seenShares } from '../core/simulate/simulation.ts'
-import { bar } from './chart.ts'
-import { fixed, grouped } from './money.ts'
-import { type Column, sheetText } from './sheet.ts'
-import { histogramText, timelineText } from './simulate-charts.ts'
-import { shortNames } from './simulate-names.ts'
-import { notes } from './simulate-notes.ts'
-import { drillText, policiesText } from './simulate-tables.ts'
-import { duration, ms, percent } from './simulate-units.ts'
-import { columnsOf, wrap } from './width.ts'
+import type { Paint } from '../../context.ts'
+import { formatCount } from '../../core/amount.ts'
+import { times, type Usd } from '../../core/money.ts'
+import type { Figure, MoneyFigure } from '../../core/simulate/result.ts'
+import { availability } from '../../core/simulate/scene.ts'
+import { type Simulation, seenShares } from '../../core/simulate/simulation.ts'
+import { fixed, grouped } from '../money.ts'
+import { type Column, sheetText } from '../sheet.ts'
+import { columnsOf, wrap } from '../width.ts'
+import { bar } from './bars.ts'
+import { histogramText, timelineText } from './charts.ts'
+import { shortNames } from './names.ts'
+import { notes } from './notes.ts'
+import { drillText, policiesText } from './tables.ts'
+import { duration, ms, percent } from './units.ts'
 
 /** The whole answer for a terminal of `width` columns; wider than 140 gains nothing. */
-export function simulateText(simulation: Simulation, width: number, paint: Paint): string {
+export function simulateText(
+  simulation: Simulation,
+  width: number,
+  paint: Paint,
+  now: Date,
+): string {
   const columns = Math.min(width, 140)
   const parts = [
     heading(simulation, columns, paint),
@@ -25,13 +30,19 @@ export function simulateText(simulation: Simulation, width: number, paint: Paint
     timelineText(simulation, columns, paint),
     policiesText(simulation, columns, paint),
     drillText(simulation, columns, paint),
-    notes(simulation)
-      .flatMap((note) => wrap(note, columns - 1).map((line, at) => (at === 0 ? line : `  ${line}`)))
+    notes(simulation, now)
+      .flatMap((note) => paragraph(note, columns))
       .map((line) => ` ${paint.dim(line)}\n`)
       .join(''),
   ]
   return parts.filter(Boolean).join('\n')
 }
+
+/** Lines of a note, later ones indented; a figure keeps its unit. */
+const paragraph = (note: string, columns: number): readonly string[] =>
+  wrap(note.replaceAll(/(\d) (?=%|s\b|ms\b|h\b|min\b)/g, '$1\u00a0'), columns - 4).map(
+    (line, at) => `${at === 0 ? '' : '  '}${line.replaceAll('\u00a0', ' ')}`,
+  )
 
 function heading(
   { models, setup, result, partial, cast, policy }: Simulation,

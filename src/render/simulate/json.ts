@@ -1,11 +1,16 @@
-import { toDecimal, type Usd } from '../core/money.ts'
-import { DROP_REASONS, type Routing } from '../core/policy/routing.ts'
-import type { Difference, Paired } from '../core/simulate/compare.ts'
-import type { Drill } from '../core/simulate/drill.ts'
-import { CELLS, edgeMs } from '../core/simulate/histogram.ts'
-import type { Figure, MoneyFigure, Result } from '../core/simulate/result.ts'
-import { availability } from '../core/simulate/scene.ts'
-import { lanes, POLICY_LABELS, type Simulation, seenShares } from '../core/simulate/simulation.ts'
+import { toDecimal, type Usd } from '../../core/money.ts'
+import { DROP_REASONS, type Routing } from '../../core/policy/routing.ts'
+import type { Difference, Paired } from '../../core/simulate/compare.ts'
+import type { Drill } from '../../core/simulate/drill.ts'
+import { CELLS, edgeMs } from '../../core/simulate/histogram.ts'
+import type { Figure, MoneyFigure, Result } from '../../core/simulate/result.ts'
+import { availability } from '../../core/simulate/scene.ts'
+import {
+  lanes,
+  POLICY_LABELS,
+  type Simulation,
+  seenShares,
+} from '../../core/simulate/simulation.ts'
 
 /** `orx.simulate/1`. No clock and no elapsed time in it: the same question gives the same bytes. */
 export function simulateJson(simulation: Simulation): object {

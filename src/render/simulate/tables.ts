@@ -1,11 +1,11 @@
-import type { Paint } from '../context.ts'
-import type { Difference } from '../core/simulate/compare.ts'
-import type { Drill } from '../core/simulate/drill.ts'
-import type { Simulation } from '../core/simulate/simulation.ts'
-import { fixed, grouped } from './money.ts'
-import { type Column, sheetText } from './sheet.ts'
-import { ms, percent } from './simulate-units.ts'
-import { wrap } from './width.ts'
+import type { Paint } from '../../context.ts'
+import type { Difference } from '../../core/simulate/compare.ts'
+import type { Drill } from '../../core/simulate/drill.ts'
+import type { Simulation } from '../../core/simulate/simulation.ts'
+import { fixed, grouped } from '../money.ts'
+import { type Column, sheetText } from '../sheet.ts'
+import { wrap } from '../width.ts'
+import { ms, percent } from './units.ts'
 
 /** One line a policy; with differences to the first one where they were compared. */
 export function policiesText(

@@ -1,23 +1,24 @@
-import { DROP_REASONS } from '../core/policy/routing.ts'
-import { POLICY_LABELS, type Simulation, seenShares } from '../core/simulate/simulation.ts'
-import { duration, percent } from './simulate-units.ts'
+import { DROP_REASONS } from '../../core/policy/routing.ts'
+import { POLICY_LABELS, type Simulation, seenShares } from '../../core/simulate/simulation.ts'
+import { age } from '../cost/view.ts'
+import { duration, percent } from './units.ts'
 
 /** What has to be said with the figures: rules, assumptions, dates, whatever is missing. */
-export function notes(simulation: Simulation): readonly string[] {
+export function notes(simulation: Simulation, now: Date): readonly string[] {
   const { setup, cast, result, policies, direct } = simulation
   const { policy } = cast.plan.routing
-  const seen = seenShares(cast).some((share) => share !== null)
+  const elsewhere = unexplained(simulation)
   const seeds = `seed ${setup.seed}, runs 1–${Math.max(result.runs, 1)}`
   return [
     `${policy}: ${POLICY_LABELS[policy]}.`,
     ...(policies.some((line) => line.policy.startsWith('adjusted')) && policy !== 'adjusted'
       ? [`adjusted: ${POLICY_LABELS.adjusted}.`]
       : []),
-    ...(seen
-      ? [
-          `[1] What OpenRouter really sent, 30 minutes of ${asOf(simulation)}.${policy === 'classic' ? ' The rule need not explain it.' : ''}`,
-        ]
-      : []),
+    ...(elsewhere === null
+      ? []
+      : [
+          `[1] What OpenRouter really sent, 30 minutes of ${asOf(simulation)}: ${percent(elsewhere, 0)} of it went elsewhere than by this rule.`,
+        ]),
     ...dropped(simulation),
     ...assumed(simulation),
     ...(direct.length > 0
@@ -26,7 +27,7 @@ export function notes(simulation: Simulation): readonly string[] {
     ...(simulation.cast.endpoints.some(({ throughput }) => throughput && throughput.p90 === null)
       ? ['No reply time beyond p50: throughput below its median is not in the data.']
       : []),
-    `endpoints ${asOf(simulation)} · outages ${setup.outages.from} to ${setup.outages.to} · ${seeds}`,
+    `endpoints ${asOf(simulation)}, ${age(asOf(simulation), now)} · outages ${setup.outages.from} to ${setup.outages.to} · ${seeds}`,
   ]
 }
 
@@ -35,6 +36,16 @@ const asOf = ({ cast }: Simulation): string =>
     .map((each) => each.asOf)
     .toSorted()
     .at(-1) ?? ''
+
+/** The share of the observed requests that the rule would have sent elsewhere; null where nothing was observed. */
+function unexplained({ cast, result }: Simulation): number | null {
+  const seen = seenShares(cast)
+  if (cast.endpoints.length < 2 || seen.every((share) => share === null)) return null
+  return seen.reduce<number>((sum, share, player) => {
+    const figure = result.endpoints[player]?.share
+    return sum + Math.abs((share ?? 0) - (figure?.exact ?? figure?.simulated ?? 0)) / 2
+  }, 0)
+}
 
 function dropped({ cast, setup }: Simulation): readonly string[] {
   const list = cast.dropped

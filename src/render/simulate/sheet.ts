@@ -1,8 +1,8 @@
-import { times, toDecimal, type Usd } from '../core/money.ts'
-import type { Figure } from '../core/simulate/result.ts'
-import { availability } from '../core/simulate/scene.ts'
-import { type Simulation, seenShares } from '../core/simulate/simulation.ts'
-import type { Column, Sheet } from './sheet.ts'
+import { times, toDecimal, type Usd } from '../../core/money.ts'
+import type { Figure } from '../../core/simulate/result.ts'
+import { availability } from '../../core/simulate/scene.ts'
+import { type Simulation, seenShares } from '../../core/simulate/simulation.ts'
+import type { Column, Sheet } from '../sheet.ts'
 
 /** Rows of CSV and Markdown: drills or policies where they were asked for, else endpoints and their total. */
 export function simulateSheet(simulation: Simulation): Sheet {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../core/catalog/endpoint.ts'
+import type { Endpoint } from '../../core/catalog/endpoint.ts'
 
 /** Names for people: the provider where that is enough, else the slug, with the model where there are several. */
 export function shortNames(endpoints: readonly Endpoint[]): readonly string[] {

@@ -1,10 +1,10 @@
-import type { Paint } from '../context.ts'
-import { edgeMs } from '../core/simulate/histogram.ts'
-import { lanes, type Simulation } from '../core/simulate/simulation.ts'
-import { bar, level } from './chart.ts'
-import { shortNames } from './simulate-names.ts'
-import { duration, percent } from './simulate-units.ts'
-import { columnsOf, padEnd, padStart, truncate } from './width.ts'
+import type { Paint } from '../../context.ts'
+import { edgeMs } from '../../core/simulate/histogram.ts'
+import { lanes, type Simulation } from '../../core/simulate/simulation.ts'
+import { columnsOf, padEnd, padStart, truncate } from '../width.ts'
+import { bar, level } from './bars.ts'
+import { shortNames } from './names.ts'
+import { duration, percent } from './units.ts'
 
 /** Milliseconds: a doubling a line. */
 const EDGES = [0, 125, 250, 500, 1000, 2000, 4000, 8000, 16_000, 32_000, Number.POSITIVE_INFINITY]
