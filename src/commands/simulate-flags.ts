@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { parseCount, parseDuration, parsePricePair, parseRate, parseShare } from '../core/amount.ts'
 import { type Need, parseNeeds } from '../core/catalog/needs.ts'
 import { OrxError } from '../core/errors.ts'
@@ -50,11 +50,17 @@ export type Flags = {
 export function addFlags(command: Command): Command {
   return command
     .argument('<model...>', 'a model, or several to fall back to in this order')
-    .option('--in <tokens>', 'prompt tokens of a request', count('--in', 0, 100e6), 1000)
+    .addOption(
+      worded('--in <tokens>', 'prompt tokens of a request', count('--in', 0, 100e6), 1000, '1000'),
+    )
     .option('--out <tokens>', 'reply tokens of a request', count('--out', 0, 100e6), 200)
     .option('--sizes <list>', 'a mix of sizes, in/out:share, e.g. 500/100:60%,8k/1k:40%', sizes)
-    .option('--requests <n>', 'requests in one run', count('--requests', 1, 1e9), 1e6)
-    .option('--over <time>', 'the time they are spread over', over, parseDuration('30d'))
+    .addOption(
+      worded('--requests <n>', 'requests in one run', count('--requests', 1, 1e9), 1e6, '1M'),
+    )
+    .addOption(
+      worded('--over <time>', 'the time they are spread over', over, parseDuration('30d'), '30d'),
+    )
     .option('--runs <n>', 'independent runs, for the intervals', count('--runs', 1, 1000), 10)
     .option('--seed <n>', 'of the random numbers', count('--seed', 0, 4294967295), 7)
     .option('--jobs <n>', 'threads (default: as many as pay off)', count('--jobs', 1, 256))
@@ -100,38 +106,76 @@ export function addFlags(command: Command): Command {
       duration('--max-latency'),
     )
     .option('--down <names>', 'these endpoints are out all the time', names)
-    .option(
-      '--outage <who@start+length>',
-      'e.g. deepinfra@2d+5m, openrouter@1d+1h; may repeat',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        '--outage <who@start+length>',
+        'e.g. deepinfra@2d+5m, openrouter@1d+1h; may repeat',
+      )
+        .argParser(collect)
+        .default([], 'none'),
     )
     .option('--correlated <between/length>', 'outages of all at once, e.g. 30d/1h', churn)
-    .option('--error <share>', 'healthy attempts that fail', share('--error'), 0.005)
-    .option(
-      '--rate-limited <share>',
-      'healthy attempts that are turned away',
-      share('--rate-limited'),
-      0.005,
+    .addOption(
+      worded('--error <share>', 'healthy attempts that fail', share('--error'), 0.005, '0.5%'),
     )
-    .option(
-      '--down-error <share>',
-      'attempts that fail at a degraded endpoint',
-      share('--down-error'),
-      0.15,
+    .addOption(
+      worded(
+        '--rate-limited <share>',
+        'healthy attempts that are turned away',
+        share('--rate-limited'),
+        0.005,
+        '0.5%',
+      ),
     )
-    .option('--cut <share>', 'streams cut half way, paid for', share('--cut'), 0)
-    .option('--gateway <ms>', "the gateway's overhead, e.g. 25-40", milliseconds, [25, 40])
-    .option('--lag <time>', 'until OpenRouter notices an outage', duration('--lag'), 30_000)
+    .addOption(
+      worded(
+        '--down-error <share>',
+        'attempts that fail at a degraded endpoint',
+        share('--down-error'),
+        0.15,
+        '15%',
+      ),
+    )
+    .addOption(worded('--cut <share>', 'streams cut half way, paid for', share('--cut'), 0, '0%'))
+    .addOption(
+      worded(
+        '--gateway <ms>',
+        "the gateway's overhead, e.g. 25-40",
+        milliseconds,
+        [25, 40],
+        '25-40',
+      ),
+    )
+    .addOption(
+      worded(
+        '--lag <time>',
+        'until OpenRouter notices an outage',
+        duration('--lag'),
+        30_000,
+        '30s',
+      ),
+    )
     .option('--compare <policies>', 'e.g. classic,nitro,floor,latency,order:a/b', names)
     .option('--drill', 'every single outage of a provider and every pair')
-    .option(
-      '--survive <share>',
-      'answered requests that count as survival',
-      share('--survive'),
-      0.99,
+    .addOption(
+      worded(
+        '--survive <share>',
+        'answered requests that count as survival',
+        share('--survive'),
+        0.99,
+        '99%',
+      ),
     )
 }
+
+/** A default that reads as it would be typed. */
+const worded = (
+  flags: string,
+  description: string,
+  parser: (text: string) => unknown,
+  value: unknown,
+  words: string,
+): Option => new Option(flags, description).argParser(parser).default(value, words)
 
 const bad = (text: string, what: string, wanted: string): OrxError =>
   new OrxError('BAD_ARGUMENT', `${what}: "${text}" is not understood`, `Give ${wanted}.`)

@@ -32,10 +32,10 @@ export function declare(command: Command, ctx: Context): void {
       `
 Examples:
   orx simulate deepseek-chat
-  orx simulate deepseek-chat --compare classic,nitro,floor,order:novita/deepinfra
+  orx simulate deepseek-chat --compare classic,nitro,order:novita/deepinfra
   orx simulate deepseek-chat --outage openrouter@2d+4h --outage deepinfra@5d+1d
   orx simulate gpt-oss-120b --drill --only groq,cerebras,deepinfra
-  orx simulate deepseek-chat llama-3.1-70b-instruct --down streamlake,deepinfra,novita`,
+  orx simulate deepseek-chat llama-3.1-70b-instruct --down streamlake,deepinfra`,
     )
     .action(async (typed: readonly string[], flags: Flags) => {
       const { format, catalog: name, quiet } = globals(command)

@@ -18,10 +18,10 @@ export function policiesText(
   const heads: readonly Column[] = [
     { key: 'policy', title: ' by policy', flexible: true },
     { key: 'cost', title: '$ per 1M', align: right },
-    ...(compared ? [{ key: 'costBy', title: 'against the 1st', align: right }] : []),
+    ...(compared ? [{ key: 'costBy', title: 'vs first', align: right }] : []),
     { key: 'p50', title: 'p50', align: right },
-    ...(compared ? [{ key: 'p50By', title: 'against it', align: right }] : []),
-    { key: 'p99', title: 'p99', align: right },
+    ...(compared ? [{ key: 'p50By', title: 'vs first', align: right }] : []),
+    ...(compared && columns < 90 ? [] : [{ key: 'p99', title: 'p99', align: right }]),
     { key: 'answered', title: 'answered', align: right },
   ]
   const rows = policies.map(({ policy, result, difference }) => {

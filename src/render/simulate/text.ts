@@ -96,7 +96,7 @@ function endpointsText(
 ): string {
   const names = shortNames(cast.endpoints)
   const seen = seenShares(cast)
-  const anySeen = seen.some((share) => share !== null)
+  const anySeen = cast.endpoints.length > 1 && seen.some((share) => share !== null)
   const barWidth = columns >= 100 ? BAR * 2 : BAR
   const most = Math.max(
     ...result.endpoints.map(({ share }) => share.simulated ?? share.exact ?? 0),
