@@ -43,7 +43,7 @@ describe('orx simulate', () => {
     const { status, out } = await orx('simulate --help')
     expect(status).toBe(0)
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
-    expect(out).toContain('(default: 25-40)')
+    expect(out).toContain('(default: 30d)')
   })
 
   test('deepseek-chat as it was worked out independently, with outages that are final', async () => {
