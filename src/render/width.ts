@@ -4,7 +4,7 @@ import width from 'fast-string-width'
 export const columnsOf = (text: string): number => (PLAIN.test(text) ? text.length : width(text))
 
 /** One column a character. Spares most texts the general rules, whose patterns take milliseconds to compile. */
-const PLAIN = /^[ -~¡-¬®-ÿ–—‘’“”…]*$/
+const PLAIN = /^[ -~\u00a0-¬®-ÿ–—‘’“”…]*$/
 
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - columnsOf(text)))

@@ -88,11 +88,12 @@ export function scoresFromDisk(
   const kept = metrics.map((each) => !wanted || wanted.includes(each.metric))
   const scores: Score[] = []
   for (const [model, rows] of Object.entries(models)) {
-    for (const [at, value, effort = null, estimated] of rows) {
-      const metric = metrics[at]
-      if (!metric || !kept[at]) continue
-      const score = { model, value, effort, ...metric }
-      scores.push(estimated ? { ...score, estimated: true } : score)
+    for (const row of rows) {
+      // By place: taking thousands of rows apart by pattern costs milliseconds at start-up.
+      const metric = kept[row[0]] ? metrics[row[0]] : undefined
+      if (!metric) continue
+      const score = { model, value: row[1], effort: row[2] ?? null, ...metric }
+      scores.push(row[3] ? { ...score, estimated: true } : score)
     }
   }
   return scores

@@ -104,11 +104,22 @@ export function candidateOf(
   const own = scores.get(model.id)
   const score = own ?? scores.get(model.base ?? baseOf(model.id))
   if (!score) return null
+  let marks: readonly Mark[] | undefined
   return {
-    ...offer,
+    model,
+    point: offer.point,
+    rates: offer.rates,
+    seconds: offer.seconds,
     score,
     quality: score.value,
-    marks: marksOf(offer, score, own === undefined, dates),
+    // What is asked for a few candidates only is worked out when it is asked for.
+    get cost() {
+      return offer.cost
+    },
+    get marks() {
+      marks ??= marksOf(offer, score, own === undefined, dates)
+      return marks
+    },
   }
 }
 

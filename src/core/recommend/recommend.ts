@@ -54,11 +54,9 @@ export function recommend(
   const { task, volume, demands, weights, today } = question
   const scores = scoresFor(allScores, task.metric)
   const constraints = constraintsOf(task, demands)
-  const offers = catalog.models
-    .filter((model) => isOffered(model, today))
-    .flatMap((model) => offerOf(model, volume) ?? [])
-  const paid = sieve(offers.filter(isPaid), constraints)
-  const free = sieve(offers.filter(isFree), constraints)
+  const offers = offersOf(catalog.models, volume, today)
+  const paid = sieve(offers.paid, constraints)
+  const free = sieve(offers.free, constraints)
   if (paid.left.length === 0 && free.left.length === 0)
     throw nothingLeft(demands.freeOnly ? free : paid)
   const scoreDate = newest(scores.values())
@@ -69,13 +67,14 @@ export function recommend(
   const [top] = field
   const floor = top ? floorOf(top.quality, top.score.unit) : null
   const authors = [...new Set(field.map(({ model }) => model.author))]
-  const perhaps = sieve(offers.filter(isPaid), constraints.map(leniently)).left
-  const unscored = perhaps.filter(({ model }) => !scores.has(model.id))
+  const unknown = offers.paid.filter(({ model }) => !scores.has(model.id))
+  const unscored = sieve(unknown, constraints.map(leniently)).left
+  const scoredFree = scored(free.left)
   return {
     question,
     picks: [
       ...paidPicks(field, floor, weights, demands),
-      freePick(scored(free.left)[0], scored(free.left).length),
+      freePick(scoredFree[0], scoredFree.length),
     ],
     floor,
     field,
@@ -95,11 +94,24 @@ function newest(scores: Iterable<Score>): string {
 /** Previews are left out this many days before they go. */
 const SOON_DAYS = 30
 
-/** Listed, answering in text, and not about to go. */
-function isOffered({ status, outputs, expires, kind }: Model, today: string): boolean {
-  if (status !== 'current' || kind === 'alias' || kind === 'router') return false
-  if (outputs && !outputs.includes('text')) return false
-  return expires === undefined || expires > daysAfter(today, SOON_DAYS)
+/** Models that are listed, answer in text, have a price and are not about to go. */
+function offersOf(
+  models: readonly Model[],
+  volume: Volume,
+  today: string,
+): { readonly paid: readonly Offer[]; readonly free: readonly Offer[] } {
+  const soon = daysAfter(today, SOON_DAYS)
+  const paid: Offer[] = []
+  const free: Offer[] = []
+  for (const model of models) {
+    const { status, outputs, expires } = model
+    if (status !== 'current' || (outputs && !outputs.includes('text'))) continue
+    if (expires !== undefined && expires <= soon) continue
+    const offer = offerOf(model, volume)
+    if (offer && isPaid(offer)) paid.push(offer)
+    else if (offer && isFree(offer)) free.push(offer)
+  }
+  return { paid, free }
 }
 
 const daysAfter = (day: string, days: number): string =>
