@@ -6,7 +6,7 @@ type Styles = Readonly<Record<'bold' | 'dim' | 'cyan' | 'yellow', (text: string)
 
 /**
  * Renders Markdown for a terminal while it is being written: a block is printed when the next one begins, so nothing is
- * ever printed twice or taken back. marked parses; its usual terminal renderer leaves lists raw (docs/decisions/0050).
+ * ever printed twice or taken back. marked parses; its usual terminal renderer leaves lists raw (docs/decisions/0060).
  */
 export function markdownOutput(out: (text: string) => void, width: number, styles: Styles) {
   let buffer = ''
