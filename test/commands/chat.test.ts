@@ -267,6 +267,52 @@ describe('routes', () => {
       route === 'byok' && billing === 'credits',
     )
   })
+  test('where the gateway is down, the provider itself stands in', async () => {
+    const { env } = chatWorld(standIn, ['OPENROUTER_API_KEY', 'OPENAI_API_KEY'])
+    const down = { ...env, OPENROUTER_BASE_URL: await refusedUrl() }
+    const line = ['chat', '-m', 'gpt-5.1', '--route', 'credits', '--json', 'x']
+    const { status, out, err } = await orx(line, { env: down, random: () => 0 })
+    const reply = contract.parse(JSON.parse(out))
+    expect(status).toBe(0)
+    expect(reply).toMatchObject({ text: TEXT, route: 'direct', provider: 'OpenAI' })
+    expect(reply.hops.map(({ action }) => action)).toEqual(['retry', 'retry', 'next'])
+    expect(err).toContain('-> openai/gpt-5.1 by OpenAI')
+  })
+  test('where the provider is down, the gateway stands in', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY', 'OPENAI_API_KEY'])
+    standIn.fail(['503', '503', '503'], '/openai')
+    const { out } = await chat(['-m', 'gpt-5.1', '--retries', '0', '--json', 'x'])
+    expect(JSON.parse(out)).toMatchObject({
+      text: TEXT,
+      route: 'credits',
+      hops: [{ action: 'next' }],
+    })
+  })
+  test.each([
+    [[], 5],
+    [['--allow-pricier'], 0],
+  ] as const)('a far dearer way is taken only where that is allowed: %j', async (flags, status) => {
+    // Together's own price of GLM 5.3 is six times that of OpenRouter's cheapest host.
+    const { env } = chatWorld(
+      standIn,
+      ['OPENROUTER_API_KEY'],
+      `[provider.together]\nbaseUrl = "${standIn.origin}/openai/v1"\n`,
+    )
+    const keys = {
+      ...env,
+      OPENROUTER_BASE_URL: await refusedUrl(),
+      TOGETHER_API_KEY: 'together-0123456789abcdef',
+    }
+    const line = ['chat', '-m', 'z-ai/glm-5.3', '--retries', '0', ...flags, 'x']
+    expect((await orx(line, { env: keys, random: () => 0 })).status).toBe(status)
+  })
+  test('--offline sends nothing and holds nothing back', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "1"\n')
+    expect((await chat(['--offline', '-m', 'deepseek-chat', 'x'])).status).toBe(5)
+    const { err } = await chat(['-m', 'deepseek-chat', 'x'])
+    expect(err).toContain('$1.00 of $1.00 left')
+    expect(standIn.requests).toHaveLength(1)
+  })
   test('a local server needs no key and no catalogue', async () => {
     const own = `[provider.local]\nbaseUrl = "${standIn.origin}/openai/v1"\n`
     const { chat } = chatWorld(standIn, [], own)

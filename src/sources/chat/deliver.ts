@@ -97,7 +97,11 @@ export async function deliver(
     request = held.request
     tries += 1
     const remainingMs = Math.max(1, rules.deadlineMs - elapsed())
-    const run = await once(delivery, world, stop, held, remainingMs, listener)
+    const run = await once(delivery, world, stop, held, remainingMs, listener).catch((error) => {
+      // --offline, or a key that cannot be had: nothing was sent, so nothing may stay held.
+      world.ledger.settle(held.attempt, { status: 'failed', reason: 'not sent' })
+      throw error
+    })
     const reply = (end: Reply['end'], settled: Settled): Reply => ({
       ...run.gathered,
       stop,
