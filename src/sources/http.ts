@@ -75,7 +75,8 @@ export async function send(network: Network, request: HttpRequest): Promise<Http
     )
   }
   const method = request.method ?? (request.body === undefined ? 'GET' : 'POST')
-  let headers: Readonly<Record<string, string>> = request.headers ?? {}
+  // Some gateways turn away whoever does not say who it is.
+  let headers: Readonly<Record<string, string>> = { 'user-agent': 'orx', ...request.headers }
   if (method === 'GET') headers = { 'accept-encoding': 'gzip', ...headers }
   for (let hop = 0; ; hop++) {
     const response = await exchange(network, request, { url, method, headers })

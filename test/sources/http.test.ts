@@ -51,7 +51,7 @@ describe.each([
 
   test('unpacks gzip', async () => {
     const url = await serve((request, response) => {
-      expect(request.headers['accept-encoding']).toBe('gzip')
+      expect(request.headers).toMatchObject({ 'accept-encoding': 'gzip', 'user-agent': 'orx' })
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'))
     })
     expect(await (await get(url)).json()).toEqual({ a: 1 })
