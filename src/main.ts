@@ -1,10 +1,10 @@
+import { getEventListeners } from 'node:events'
 import { run } from './cli.ts'
 import type { Context, Paint } from './context.ts'
 import { EXIT } from './core/errors.ts'
 
 /** Starts orx for real: the only function that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
-  endQuietlyOnClosedPipe()
   const { stdout, stderr, stdin, env } = process
   const argv = process.argv.slice(2)
   const interrupt = new AbortController()
@@ -12,9 +12,10 @@ export async function main(packageDir: string): Promise<void> {
     interrupt.abort()
     process.once('SIGINT', () => process.exit(130))
   })
+  const reader = watchPipes(interrupt)
   const context: Context = {
-    out: (text) => stdout.write(text),
-    err: (text) => stderr.write(text),
+    out: (text) => reader.gone || stdout.write(text),
+    err: (text) => reader.gone || stderr.write(text),
     // A getter, because touching process.stdin costs start-up time and most commands never read it.
     get stdin() {
       return { isTTY: stdin.isTTY === true, stream: stdin }
@@ -28,22 +29,41 @@ export async function main(packageDir: string): Promise<void> {
     packageDir,
     signal: interrupt.signal,
   }
-  process.exitCode = await run(argv, context).catch((error: unknown) => {
+  const status = await run(argv, context).catch((error: unknown) => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    stderr.write(
+    context.err(
       `orx ran into a bug of its own:\n${what}\n  Please report it with the command you typed.\n`,
     )
     return EXIT.bug
   })
+  process.exitCode = reader.gone ? EXIT.ok : status
 }
 
-function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0)
-      throw error
-    })
-  }
+/** Longest wait for what is under way to be cancelled and entered into the ledger. */
+const LEAVE_MS = 3_000
+
+/**
+ * A reader that goes away (`| head -1`) ends orx quietly with 0: at once, or, where something hears the interrupt, such as a
+ * prompt on its way, once that is settled. Nobody reading stderr is no reason to stop.
+ */
+function watchPipes(interrupt: AbortController): { readonly gone: boolean } {
+  const reader = { gone: false }
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') {
+      process.stderr.write(
+        `error: the answer cannot be written (${code})\n  Check where it goes.\n`,
+      )
+      process.exit(EXIT.bug)
+    }
+    if (getEventListeners(interrupt.signal, 'abort').length === 0) process.exit(EXIT.ok)
+    reader.gone = true
+    interrupt.abort()
+    setTimeout(() => process.exit(EXIT.ok), LEAVE_MS).unref()
+  })
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  return reader
 }
 
 const plain = (text: string): string => text
