@@ -119,15 +119,23 @@ function readConditions(raw: unknown): Override | null {
   for (const [key, value] of Object.entries(raw)) {
     const condition = CONDITIONS[key]
     if (!condition || value === null) continue
-    const days = condition === 'utcDays'
-    if (days ? !isNumbers(value) : typeof value !== 'number') return null
+    if (!LEGAL[condition](value)) return null
     conditions[condition] = value as number | readonly number[]
   }
   return Object.keys(conditions).length > 0 ? (conditions as Override) : null
 }
 
-const isNumbers = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((each) => typeof each === 'number')
+const whole = (most: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most
+const hhmm = whole(2400)
+const day = whole(6)
+
+const LEGAL: Readonly<Record<(typeof CONDITIONS)[string], (value: unknown) => boolean>> = {
+  minPromptTokens: whole(Number.MAX_SAFE_INTEGER),
+  utcStart: hhmm,
+  utcEnd: hhmm,
+  utcDays: (value) => Array.isArray(value) && value.every(day),
+}
 
 /** An exact amount, or null for anything that is not one. */
 function amount(value: unknown): Usd | null {
