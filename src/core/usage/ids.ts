@@ -19,6 +19,9 @@ export type Ids = {
   readonly bytes: () => number
 }
 
+// A copy: the built program is split in files, and a constant of another file is looked up at each use.
+const WIDTH: number = MEASURES
+
 const PARTS = 256
 const FULL = 0.8
 const GROWTH = 1.33
@@ -131,7 +134,7 @@ function createArena() {
   const write = (record: number, source: Uint8Array, length: number): void => {
     const chunk = chunkOf(record)
     const offset = record & (CHUNK - 1)
-    for (let at = 0; at < length; at++) chunk[offset + at] = source[at] ?? 0
+    for (let at = 0; at < length; at++) chunk[offset + at] = source[at] as number
   }
 
   return {
@@ -170,11 +173,12 @@ function encode(into: Uint8Array, high: number, group: number, values: Float64Ar
   into[1] = high >>> 8
   into[2] = high >>> 16
   let mask = 0
-  for (let each = 0; each < MEASURES; each++) if (values[each] !== USUAL[each]) mask |= 1 << each
+  for (let each = 0; each < WIDTH; each++) if (values[each] !== USUAL[each]) mask |= 1 << each
   let at = writeNumber(into, FINGERPRINT, mask)
   at = writeNumber(into, at, group)
   for (let each = 0; mask !== 0; each++, mask >>>= 1) {
-    if (mask & 1) at = writeNumber(into, at, zigzag((values[each] ?? 0) - (USUAL[each] ?? 0)))
+    if (mask & 1)
+      at = writeNumber(into, at, zigzag((values[each] as number) - (USUAL[each] as number)))
   }
   return at
 }

@@ -60,6 +60,11 @@ export type Tally = {
   readonly idBytes: () => number
 }
 
+// Copies: the built program is split in files, and a constant of another file is looked up at each use.
+const WIDTH: number = MEASURES
+const { input: INPUT, output: OUTPUT, reported: REPORTED } = MEASURE
+const { cost: COST, costFine: COST_FINE, byok: BYOK, extra: EXTRA } = MEASURE
+
 /** Where sums of money are looked at for a carry; see `carry`. */
 const NEARLY_FULL = 1e15
 const CACHE = 4096
@@ -92,15 +97,15 @@ export function createTally(cuts: Cuts): Tally {
     kind: number,
     values: Float64Array,
   ) => {
-    const input = values[MEASURE.input] ?? 0
+    const input = values[INPUT] as number
     let bucket = 0
-    while (bucket < prompts.length && input > (prompts[bucket] ?? 0)) bucket++
-    const reported = values[MEASURE.reported] === 0 ? 0 : 1
+    while (bucket < prompts.length && input > (prompts[bucket] as number)) bucket++
+    const reported = values[REPORTED] === 0 ? 0 : 1
     const low =
-      ((bucket * MAX_SEGMENTS + (segments[minute] ?? 0)) * MAX_KINDS + kind) * 2 + reported
+      ((bucket * MAX_SEGMENTS + (segments[minute] as number)) * MAX_KINDS + kind) * 2 + reported
     const slot = (model * 31 + day * 7 + low * 131) & (CACHE - 1)
     if (cachedModels[slot] === model && cachedDays[slot] === day && cachedLows[slot] === low)
-      return cachedGroups[slot] ?? 0
+      return cachedGroups[slot] as number
     const key = (model * 65536 + day) * LOWS + low
     let group = groups.get(key)
     if (group === undefined) {
@@ -121,20 +126,25 @@ export function createTally(cuts: Cuts): Tally {
   }
 
   const apply = (group: number, values: Float64Array, sign: 1 | -1) => {
-    const base = group * MEASURES
-    for (let each = 0; each < MEASURES; each++) {
-      const value = values[each] ?? 0
-      if (value !== 0) sums[base + each] = (sums[base + each] ?? 0) + sign * value
+    const base = group * WIDTH
+    const to = sums
+    for (let each = 0; each < WIDTH; each++) {
+      const value = values[each] as number
+      if (value !== 0) to[base + each] = (to[base + each] as number) + sign * value
     }
-    if ((sums[base + MEASURE.cost] ?? 0) >= NEARLY_FULL) carry(sums, base, MEASURE.cost)
-    if ((sums[base + MEASURE.costFine] ?? 0) >= NEARLY_FULL) carry(sums, base, MEASURE.cost)
-    if (values[MEASURE.byok] !== 0) carry(sums, base, MEASURE.byok)
-    if (values[MEASURE.extra] !== 0) carry(sums, base, MEASURE.extra)
+    if (
+      (to[base + COST] as number) >= NEARLY_FULL ||
+      (to[base + COST_FINE] as number) >= NEARLY_FULL
+    )
+      carry(to, base, COST)
+    if (values[BYOK] !== 0) carry(to, base, BYOK)
+    if (values[EXTRA] !== 0) carry(to, base, EXTRA)
   }
 
   const countContext = (model: number, values: Float64Array, sign: 1 | -1) => {
-    const total = (values[MEASURE.input] ?? 0) + (values[MEASURE.output] ?? 0)
-    if (contexts.length === 0 || total <= (contexts[0] ?? 0)) return
+    if (contexts.length === 0) return
+    const total = (values[INPUT] as number) + (values[OUTPUT] as number)
+    if (total <= (contexts[0] as number)) return
     let counts = overs[model]
     if (counts === undefined) {
       counts = new Float64Array(contexts.length)

@@ -17,6 +17,11 @@ export type Amounts = {
   readonly rounded: () => number
 }
 
+// Copies: the built program is split in files, and a constant of another file is looked up at each use.
+const COST_ROLE: number = ROLE.cost
+const { cost: COST, costFine: COST_FINE, costHuge: COST_HUGE } = MEASURE
+const { reported: REPORTED, requests: REQUESTS } = MEASURE
+
 const MIDDLE = 12
 const TENS = Float64Array.from({ length: MIDDLE + 1 }, (_, at) => 10 ** at)
 
@@ -26,6 +31,8 @@ export function createAmounts(): Amounts {
   const huge = new Float64Array(MONEY)
   const present = new Uint8Array(MONEY)
   let any = false
+  /** Whether any record so far had an amount other than its charge. */
+  let others = false
   let rounded = 0
 
   const quick = (role: number, bytes: Uint8Array, start: number, separator: number): number => {
@@ -55,6 +62,7 @@ export function createAmounts(): Amounts {
     huge[role] = 0
     present[role] = 1
     any = true
+    if (role !== COST_ROLE) others = true
     return at
   }
 
@@ -66,6 +74,7 @@ export function createAmounts(): Amounts {
       return undefined
     }
     any = true
+    if (role !== COST_ROLE) others = true
     if (amount.rounded) rounded += 1
     const sign = amount.units < 0n ? -1n : 1n
     const units = amount.units * sign
@@ -86,11 +95,23 @@ export function createAmounts(): Amounts {
     values[atHuge] = (values[atHuge] as number) + (huge[role] as number)
   }
 
-  const clearMeasures = (values: Float64Array) => {
-    values[MEASURE.cost] = 0
-    values[MEASURE.costFine] = 0
-    for (let each = MEASURE.costHuge; each <= MEASURE.extraHuge; each++) values[each] = 0
-    values[MEASURE.reported] = 0
+  /** Nearly every log has charges and nothing else about money. */
+  const costInto = (values: Float64Array) => {
+    const has = present[COST_ROLE] as number
+    values[COST] = has === 0 ? 0 : (middle[COST_ROLE] as number)
+    values[COST_FINE] = has === 0 ? 0 : (fine[COST_ROLE] as number)
+    values[COST_HUGE] = has === 0 ? 0 : (huge[COST_ROLE] as number)
+    values[REPORTED] = has === 0 ? 0 : Math.max(1, values[REQUESTS] as number)
+  }
+
+  const restInto = (values: Float64Array, isByok: boolean) => {
+    for (let each: number = MEASURE.byok; each <= MEASURE.extraHuge; each++) values[each] = 0
+    if (present[ROLE.byok]) values[REPORTED] = Math.max(1, values[REQUESTS] as number)
+    addTo(values, ROLE.byok, MEASURE.byok)
+    // With credits the upstream cost repeats the cost; only with one's own key is it a second bill.
+    if (isByok) addTo(values, ROLE.upstream, MEASURE.byok)
+    addTo(values, ROLE.search, MEASURE.extra)
+    addTo(values, ROLE.file, MEASURE.extra)
   }
 
   return {
@@ -105,16 +126,8 @@ export function createAmounts(): Amounts {
     read,
     has: (role) => present[role] === 1,
     into: (values, isByok) => {
-      clearMeasures(values)
-      if (!any) return
-      if (present[ROLE.cost] || present[ROLE.byok])
-        values[MEASURE.reported] = Math.max(1, values[MEASURE.requests] as number)
-      addTo(values, ROLE.cost, MEASURE.cost)
-      addTo(values, ROLE.byok, MEASURE.byok)
-      // With credits the upstream cost repeats the cost; only with one's own key is it a second bill.
-      if (isByok) addTo(values, ROLE.upstream, MEASURE.byok)
-      addTo(values, ROLE.search, MEASURE.extra)
-      addTo(values, ROLE.file, MEASURE.extra)
+      costInto(values)
+      if (others) restInto(values, isByok)
     },
     rounded: () => rounded,
   }

@@ -6,25 +6,27 @@ export type Clock = {
   readonly instant: Instant
   readonly clear: () => void
   /** Reads the usual form from `at` to a separator or newline and returns where that is; -1 where it is another form. */
-  readonly quick: (bytes: Uint8Array, at: number, separator: number) => number
+  readonly quick: (bytes: Buffer, at: number, separator: number) => number
   /** Reads any form. False where it is not understood. */
-  readonly read: (bytes: Uint8Array, start: number, end: number) => boolean
+  readonly read: (bytes: Buffer, start: number, end: number) => boolean
 }
+
+const NO_DAY: number = UNDATED
 
 export function createClock(): Clock {
   const instant: Instant = { day: UNDATED, minute: 0 }
   const lastDate = new Uint8Array(10)
-  let lastDay = UNDATED
+  let lastDay = NO_DAY
 
-  const remember = (bytes: Uint8Array, start: number, text: string) => {
+  const remember = (bytes: Buffer, start: number, text: string) => {
     // Only where the written date is the UTC date does it stand for the day.
     if (!/^\d{4}-\d\d-\d\d([ T][\d:.]*Z?)?$/.test(text)) return
     for (let at = 0; at < 10; at++) lastDate[at] = bytes[start + at] as number
     lastDay = instant.day
   }
 
-  const quick = (bytes: Uint8Array, start: number, separator: number): number => {
-    if (lastDay === UNDATED) return -1
+  const quick = (bytes: Buffer, start: number, separator: number): number => {
+    if (lastDay === NO_DAY) return -1
     for (let at = 9; at >= 0; at--) if (bytes[start + at] !== lastDate[at]) return -1
     const between = bytes[start + 10] as number
     if (between !== 32 && between !== 84) return -1
@@ -48,7 +50,7 @@ export function createClock(): Clock {
     },
     quick,
     read: (bytes, start, end) => {
-      const text = utf8.decode(bytes.subarray(start, end))
+      const text = bytes.toString('utf8', start, end)
       if (!parseInstant(text, instant)) return false
       remember(bytes, start, text)
       return true
@@ -56,9 +58,7 @@ export function createClock(): Clock {
   }
 }
 
-const utf8 = new TextDecoder()
-
-const two = (bytes: Uint8Array, at: number): number => {
+const two = (bytes: Buffer, at: number): number => {
   const tens = (bytes[at] as number) - 48
   const ones = (bytes[at + 1] as number) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 99

@@ -2,6 +2,11 @@ import { HASH_FACTOR, HASH_SEED, type Words } from '../../core/usage/words.ts'
 import type { Intake } from './intake.ts'
 import { COUNTS, MONEY, ROLE, type Role } from './roles.ts'
 
+// Copies: the built program is split in files, and a constant of another file is looked up at each use.
+const { model: MODEL, skip: SKIP, time: TIME } = ROLE
+const FIRST_MONEY: number = COUNTS
+const FIRST_TEXT: number = MONEY
+
 const QUOTE = 34
 const NEWLINE = 10
 const RETURN = 13
@@ -39,19 +44,24 @@ export function createCsvScan(
 
   /** A field of any role from `at` on; returns where its separator or newline is. */
   const takePlain = (role: number, bytes: Buffer, at: number): number => {
-    if (role === ROLE.time) {
+    if (role === TIME) {
       const end = clock.quick(bytes, at, separator)
       if (end >= 0) return end
-    } else if (role >= COUNTS && role < MONEY) {
+    } else if (role >= FIRST_MONEY && role < FIRST_TEXT) {
       const end = amounts.quick(role, bytes, at, separator)
       if (end >= 0) return end
     }
     const end = fieldEnd(bytes, at)
-    if (role !== ROLE.skip) intake.field(role, bytes, at, textEnd(bytes, at, end))
+    if (role !== SKIP) intake.field(role, bytes, at, textEnd(bytes, at, end))
     return end
   }
 
   const takeModel = (bytes: Buffer, field: number): number => {
+    const guess = models.guess(bytes, field, separator)
+    if (guess >= 0) {
+      intake.model(guess)
+      return field + models.lengthOf(guess)
+    }
     let at = field
     let hash = HASH_SEED
     let byte = bytes[at] as number
@@ -93,9 +103,9 @@ export function createCsvScan(
     let at = start
     let column = 0
     for (;;) {
-      const role = column < columns ? (byColumn[column] as number) : ROLE.skip
-      if (role < COUNTS) at = takeCount(role, bytes, at)
-      else if (role === ROLE.model) at = takeModel(bytes, at)
+      const role = column < columns ? (byColumn[column] as number) : SKIP
+      if (role < FIRST_MONEY) at = takeCount(role, bytes, at)
+      else if (role === MODEL) at = takeModel(bytes, at)
       else at = takePlain(role, bytes, at)
       column++
       if (bytes[at] === NEWLINE) {
@@ -128,7 +138,7 @@ export function createCsvScan(
   const takeField = (role: number, bytes: Buffer, at: number, to: number): number => {
     if (bytes[at] !== QUOTE || at >= to) {
       const end = boundedEnd(bytes, at, to)
-      if (role !== ROLE.skip) intake.field(role, bytes, at, textEnd(bytes, at, end))
+      if (role !== SKIP) intake.field(role, bytes, at, textEnd(bytes, at, end))
       return end
     }
     const close = closingQuote(bytes, at + 1, to)
@@ -153,7 +163,7 @@ export function createCsvScan(
     intake.next()
     let at = from
     for (let column = 0; ; column++) {
-      const role = column < columns ? (byColumn[column] as number) : ROLE.skip
+      const role = column < columns ? (byColumn[column] as number) : SKIP
       const end = takeField(role, bytes, at, to)
       if (end < 0 || (end >= to && !last)) {
         record -= 1
@@ -169,7 +179,7 @@ export function createCsvScan(
   }
 
   const takeQuoted = (bytes: Buffer, start: number, end: number, role: number) => {
-    if (role === ROLE.skip) return
+    if (role === SKIP) return
     const inner = bytes.indexOf(QUOTE, start)
     if (inner < 0 || inner >= end) return intake.field(role, bytes, start, end)
     const text = Buffer.from(bytes.toString('utf8', start, end).replaceAll('""', '"'))
@@ -200,6 +210,7 @@ export function createCsvScan(
   }
 
   intake.begin()
+  intake.shape(roles)
   return (bytes, from, to, last) => {
     let at = from
     while (at < to) {

@@ -21,7 +21,7 @@ export type Intake = {
   /** Starts a record in which every field of the last one will be given again. */
   readonly next: () => void
   /** A field of any role, as the bytes of its text without quotes. */
-  readonly field: (role: number, bytes: Uint8Array, start: number, end: number) => void
+  readonly field: (role: number, bytes: Buffer, start: number, end: number) => void
   readonly count: (role: number, text: string) => void
   readonly model: (index: number) => void
   /** Marks the record as bad; the first reason stays. */
@@ -33,6 +33,8 @@ export type Intake = {
   /** What the record has had so far. `event` marks a line of a session log, of which most are not about tokens. */
   readonly has: { counts: boolean; model: boolean; event: boolean }
   readonly modelIndex: () => number
+  /** Says which roles the records of a table have, where that is known beforehand. */
+  readonly shape: (roles: readonly number[]) => void
   /** Whether a record that does not say how many requests it stands for is one; otherwise their number is unknown. */
   readonly alone: (alone: boolean) => void
   /** Adds the file to the id, where ids are unique within one only. */
@@ -42,9 +44,24 @@ export type Intake = {
   readonly aggregated: () => number
 }
 
-const utf8 = new TextDecoder()
-const textOf = (bytes: Uint8Array, start: number, end: number): string =>
-  utf8.decode(bytes.subarray(start, end))
+const textOf = (bytes: Buffer, start: number, end: number): string =>
+  bytes.toString('utf8', start, end)
+
+// Copies: the built program is split in files, and a constant of another file is looked up at each use.
+const { input: INPUT, output: OUTPUT, requests: REQUESTS } = MEASURE
+const { prompt: PROMPT_ROLE, input: INPUT_ROLE, output: OUTPUT_ROLE } = ROLE
+/** Roles without which input is simply the prompt. */
+const COMPLICATED: readonly number[] = [
+  ROLE.uncached,
+  ROLE.reasoning,
+  ROLE.cached,
+  ROLE.written,
+  ROLE.cacheRead,
+  ROLE.cacheWrite,
+  ROLE.cacheWrite5m,
+  ROLE.cacheWrite1h,
+  ROLE.requests,
+]
 
 /** @param classify turns a prompt into a number below 64; null leaves prompts unread */
 export function createIntake(
@@ -71,6 +88,7 @@ export function createIntake(
   let rows = 0
   let aggregated = 0
   let single = 1
+  let simple = false
   let fileName = ''
 
   const bad = (reason: string, sample: string) => {
@@ -112,13 +130,13 @@ export function createIntake(
     counts[role] = value
   }
 
-  const money = (role: number, bytes: Uint8Array, start: number, end: number) => {
+  const money = (role: number, bytes: Buffer, start: number, end: number) => {
     const text = textOf(bytes, start, end)
     const trouble = amounts.read(role, text)
     if (trouble) bad(trouble, text)
   }
 
-  const takeModel = (role: number, bytes: Uint8Array, start: number, end: number) => {
+  const takeModel = (role: number, bytes: Buffer, start: number, end: number) => {
     if (end === start || (role === ROLE.modelElse && modelIndex >= 0)) return
     modelIndex = tally.models.indexOf(bytes, start, end, hashOf(bytes, start, end))
     has.model = true
@@ -126,13 +144,13 @@ export function createIntake(
     synthetic = bytes[start] === 60
   }
 
-  const takeTime = (bytes: Uint8Array, start: number, end: number) => {
+  const takeTime = (bytes: Buffer, start: number, end: number) => {
     if (end === start) clock.clear()
     else if (!clock.read(bytes, start, end))
       bad('a date that is not understood', textOf(bytes, start, end))
   }
 
-  const takeId = (into: Int32Array, part: 1 | 2, bytes: Uint8Array, start: number, end: number) => {
+  const takeId = (into: Int32Array, part: 1 | 2, bytes: Buffer, start: number, end: number) => {
     if (end === start) return
     into[0] = 0
     into[1] = 0
@@ -148,7 +166,7 @@ export function createIntake(
       bad('a currency other than US dollars', text)
   }
 
-  const field = (role: number, bytes: Uint8Array, start: number, end: number): void => {
+  const field = (role: number, bytes: Buffer, start: number, end: number): void => {
     if (role < COUNTS) count(role, textOf(bytes, start, end))
     else if (role < MONEY) money(role, bytes, start, end)
     else if (role === ROLE.model || role === ROLE.modelElse) takeModel(role, bytes, start, end)
@@ -157,6 +175,15 @@ export function createIntake(
     else if (role === ROLE.id2) takeId(second, 2, bytes, start, end)
     else if (role === ROLE.type) has.event = true
     else if (role !== ROLE.text || classify) takeText(role, textOf(bytes, start, end))
+  }
+
+  /** Input and output and nothing else about tokens. */
+  const gatherSimple = () => {
+    const prompt = counts[PROMPT_ROLE] as number
+    values[INPUT] = prompt === 0 ? (counts[INPUT_ROLE] as number) : prompt
+    values[OUTPUT] = counts[OUTPUT_ROLE] as number
+    values[REQUESTS] = single
+    amounts.into(values, isByok)
   }
 
   /** Brings the three ways of counting input down to one: all prompt tokens, with the cached parts inside. */
@@ -204,7 +231,10 @@ export function createIntake(
 
   const commit = (record: number) => {
     if (synthetic) return
-    if (badReason === '') gather()
+    if (badReason === '') {
+      if (simple) gatherSimple()
+      else gather()
+    }
     if (modelIndex < 0) bad('no model named', '')
     if (badReason !== '') skips.add(badReason, `${fileName}:${record}`, badSample)
     else addRecord()
@@ -213,7 +243,7 @@ export function createIntake(
   const addRecord = () => {
     if (variant !== '' && variant !== 'standard') modelIndex = withVariant()
     rows += 1
-    if ((values[MEASURE.requests] as number) > 1) aggregated += 1
+    if ((values[REQUESTS] as number) > 1) aggregated += 1
     const { day, minute } = clock.instant
     if (idParts === 0) {
       tally.add(modelIndex, day, minute, kind, values)
@@ -248,7 +278,12 @@ export function createIntake(
     },
     has,
     modelIndex: () => modelIndex,
+    shape: (roles) => {
+      simple = !roles.some((role) => COMPLICATED.includes(role))
+      values.fill(0)
+    },
     alone: (alone) => {
+      simple = false
       single = alone ? 1 : 0
     },
     scope: (file) => {
