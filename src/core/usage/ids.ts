@@ -4,7 +4,7 @@ import { MEASURE, MEASURES } from './measures.ts'
 /**
  * Request ids with what each last added, so that a later record of the same id can take the earlier one's place.
  * An id takes 25 to 31 bytes: a slot of 8 at 60 to 80 % load, and a record of 3 bytes of fingerprint and the numbers as
- * variable-length integers (docs/decisions/0061). Ids themselves are not kept: 64 bits of a hash are compared, so that
+ * variable-length integers (docs/decisions/0070). Ids themselves are not kept: 64 bits of a hash are compared, so that
  * among ten million ids the odds of one false match are below one in 300,000.
  */
 export type Ids = {
