@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./simulate.ts'),
   },
   {
+    name: 'pick',
+    summary: 'say what a prompt asks for, and pick a model for it',
+    load: () => import('./pick.ts'),
+  },
+  {
     name: 'chat',
     summary: 'send a prompt through the chosen route',
     load: () => import('./chat.ts'),

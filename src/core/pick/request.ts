@@ -2,17 +2,15 @@ import type { Need } from '../catalog/needs.ts'
 import type { Classification } from '../classify/classify.ts'
 import type { Lane } from '../classify/task.ts'
 import type { Usd } from '../money.ts'
-
-/** What is more wanted; the one dial of the choice. */
-export const PRIORITIES = ['quality', 'balanced', 'speed', 'cost'] as const
-
-export type Priority = (typeof PRIORITIES)[number]
+import type { Priority } from '../recommend/weights.ts'
 
 /** A prompt looking for a model. Only `prompt` is needed; everything else narrows the choice. */
 export type PickRequest = {
   readonly prompt: string
-  /** Texts that are sent along: system prompt, earlier turns, attached text. They cost, but do not tell the task. */
+  /** Texts that are sent along: system prompt, earlier turns, tools. They cost, but do not tell the task. */
   readonly besides?: readonly string[]
+  /** Tokens of attachments, at the most. */
+  readonly attachedTokens?: number
   /** Hard: from attachments, tools, a schema, or `--needs`. */
   readonly needs?: readonly Need[]
   /** Hard: the reply must have room for this many tokens; also the most that is expected. */
@@ -21,39 +19,60 @@ export type PickRequest = {
   readonly maxPrice?: { readonly input: Usd; readonly output: Usd } | undefined
   /** Hard: tokens. */
   readonly minContext?: number | undefined
-  /** Hard: only models with an endpoint that neither keeps nor trains on prompts. */
-  readonly zdr?: boolean
-  /** What the tightest budget leaves; undefined where none is set. */
+  /** Hard: what the tightest budget leaves, in US$; undefined where none is set. */
   readonly left?: Usd | undefined
+  /** Nearly all of a budget is spent: easy work then goes to a free model. */
+  readonly spike?: boolean
   readonly priority?: Priority
   /** Let fallbacks cost more than the first choice. */
   readonly allowPricier?: boolean
-  /** `report`: the 2025 report's lanes instead of today's. */
-  readonly playbook?: 'today' | 'report'
-  /** Skip classifying. */
-  readonly lane?: Lane | undefined
+}
+
+/** One model with the figures by which it was chosen or not. */
+export type Weighed = {
+  readonly model: string
+  readonly author: string
+  /** The host that serves most of it; null where that is not known. */
+  readonly provider: string | null
+  /** The lane's index; null where the list is not chosen by scores. */
+  readonly quality: number | null
+  /** US$ of this prompt with its expected reply. */
+  readonly cost: Usd
+  /** US$ that this request cannot exceed; undefined where nothing bounds it. */
+  readonly worst: Usd | undefined
+  /** Tokens of reply that the budget pays for; 0 where it pays for too few. */
+  readonly maxTokens: number
+  /** Until 500 tokens are there. */
+  readonly seconds: number | null
+  /** Higher is better; null where the list's own order decides. */
+  readonly utility: number | null
 }
 
 /** The choice. Every id is one of the catalogue. */
-export type Choice = Classification & {
-  /** The prompt's own lane; `lane` of the classification, unless the request named one. */
+export type Choice = {
+  readonly classification: Classification
+  /** The prompt's own lane. */
   readonly wanted: Lane
-  /** The lane that was taken in the end: another one where the budget was short. */
-  readonly taken: Lane
+  /** The lane that was taken: another one where the budget was short. */
+  readonly lane: Lane
   readonly model: string
-  /** In the order to try; another author and another provider each, none dearer unless allowed. */
+  /** In the order to try; another author and another host each, none dearer unless allowed. */
   readonly fallbacks: readonly string[]
   readonly estimate: Estimate
-  /** Why, one sentence each, the most telling first. */
+  /** Why, one sentence each. */
   readonly reasons: readonly string[]
+  /** All that could have been taken in that lane, the chosen one first. */
+  readonly weighed: readonly Weighed[]
 }
 
 /** What the request is expected to take and to cost. */
 export type Estimate = {
   readonly inputTokens: number
   readonly outputTokens: number
-  /** US$; undefined where no price is known. */
-  readonly cost: Usd | undefined
-  /** US$ that it cannot exceed; undefined where no price is known. */
+  /** The reply must be cut off there for the budget to be kept; undefined where there is none. */
+  readonly maxTokens: number | undefined
+  /** US$. */
+  readonly cost: Usd
+  /** US$ that it cannot exceed; undefined where nothing bounds it. */
   readonly worst: Usd | undefined
 }

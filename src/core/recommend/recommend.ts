@@ -95,7 +95,7 @@ function newest(scores: Iterable<Score>): string {
 const SOON_DAYS = 30
 
 /** Models that are listed, answer in text, have a price and are not about to go. */
-function offersOf(
+export function offersOf(
   models: readonly Model[],
   volume: Volume,
   today: string,
@@ -124,7 +124,7 @@ const isPaid = ({ model, point }: Offer): boolean =>
 const isFree = ({ model, point }: Offer): boolean =>
   model.kind === 'variant' && model.id.endsWith(':free') && isFreePrice(point.price ?? {})
 
-function nothingLeft({ emptiedBy }: Sieve): OrxError {
+export function nothingLeft({ emptiedBy }: Sieve): OrxError {
   if (!emptiedBy)
     return new OrxError(
       'NOTHING_LEFT',
