@@ -184,27 +184,31 @@ export function highest(scores: readonly Score[]): readonly Score[] {
   return [...best.values()]
 }
 
+/** One metric of one source a line, so that a reader can leave out the lines it does not need. */
 export function qualityText(scores: readonly Score[], sources: readonly object[]): string {
-  const metrics: string[] = []
-  const models = new Map<string, (readonly (number | string | null)[])[]>()
-  for (const { model, value, effort, estimated, metric, unit, source, asOf } of scores) {
-    const text = JSON.stringify({ metric, unit, source, asOf })
-    const at = metrics.includes(text) ? metrics.indexOf(text) : metrics.push(text) - 1
-    const row = estimated
-      ? [at, value, effort, 1]
-      : effort === null
-        ? [at, value]
-        : [at, value, effort]
-    models.set(model, [...(models.get(model) ?? []), row])
+  const models = [...new Set(scores.map(({ model }) => model))].sort()
+  const place = new Map(models.map((model, at) => [model, at]))
+  const metrics = new Map<string, Score[]>()
+  for (const score of scores) {
+    const { metric, unit, source, asOf } = score
+    const key = JSON.stringify({ metric, unit, source, asOf })
+    metrics.set(key, [...(metrics.get(key) ?? []), score])
   }
-  const rows = [...models]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([model, each]) => `${JSON.stringify(model)}:${JSON.stringify(each)}`)
+  const lines = [...metrics].map(([key, each]) => {
+    const rows = each
+      .map(({ model, value, effort, estimated }) => [
+        place.get(model) ?? -1,
+        value,
+        ...(estimated ? [effort, 1] : effort === null ? [] : [effort]),
+      ])
+      .sort(([x = 0], [y = 0]) => Number(x) - Number(y))
+    return `${key.slice(0, -1)},"scores":${JSON.stringify(rows)}}`
+  })
   return [
     `{"schema":"orx.quality/1",`,
     `"sources":${JSON.stringify(sources)},`,
-    `"metrics":[\n${metrics.join(',\n')}\n],`,
-    `"models":{\n${rows.join(',\n')}\n}}\n`,
+    `"models":${JSON.stringify(models)},`,
+    `"metrics":[\n${lines.join(',\n')}\n]}\n`,
   ].join('\n')
 }
 

@@ -167,7 +167,6 @@ function lossGradient(logits: Float64Array, target: number): Float64Array {
   })
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: plain loops over numbers; calls inside them cost more than they explain.
 function backward(
   model: Trainee,
   row: Row,

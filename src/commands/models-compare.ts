@@ -4,7 +4,7 @@ import { latestScores } from '../core/catalog/latest-scores.ts'
 import { INDICES, rowOf } from '../core/catalog/query.ts'
 import { OrxError } from '../core/errors.ts'
 import { compareJson, compareSheet, compareText } from '../render/models/compare.ts'
-import { loadDirect, loadEndpoints, loadScoreSources, loadScores } from '../sources/catalog.ts'
+import { loadDirect, loadEndpoints, loadQuality } from '../sources/catalog.ts'
 import { globals } from './globals.ts'
 import { print } from './print.ts'
 import { openWorld } from './world.ts'
@@ -25,7 +25,8 @@ export function declareCompare(command: Command, ctx: Context): void {
           'one model cannot be compared',
           `Name another one, or run \`orx models show ${names[0]}\`.`,
         )
-      const scores = latestScores(await loadScores(ctx, INDICES))
+      const quality = await loadQuality(ctx, INDICES)
+      const scores = latestScores(quality.scores)
       const direct = await loadDirect(ctx)
       const columns = await Promise.all(
         models.map(async (model) => ({
@@ -34,7 +35,7 @@ export function declareCompare(command: Command, ctx: Context): void {
           direct: direct.filter((offer) => offer.model === model.id),
         })),
       )
-      const scoreSources = await loadScoreSources(ctx)
+      const { sources: scoreSources } = quality
       const view = { catalog, scoreSources, columns, now: ctx.now() }
       print(ctx, options.format, {
         json: () => compareJson(view),

@@ -4,14 +4,9 @@ import { latestScores } from '../core/catalog/latest-scores.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
 import { type Profile, type Said, scoresOf, spreadOf, versus } from '../core/catalog/profile.ts'
 import { rowOf } from '../core/catalog/query.ts'
+import type { Score } from '../core/catalog/score.ts'
 import { showJson, showSheet, showText } from '../render/models/show.ts'
-import {
-  loadCatalog,
-  loadDirect,
-  loadEndpoints,
-  loadScoreSources,
-  loadScores,
-} from '../sources/catalog.ts'
+import { loadCatalog, loadDirect, loadEndpoints, loadQuality } from '../sources/catalog.ts'
 import { globals } from './globals.ts'
 import { print } from './print.ts'
 import { openWorld } from './world.ts'
@@ -30,8 +25,9 @@ export function declareShow(command: Command, ctx: Context): void {
     .action(async (text: string) => {
       const options = globals(command)
       const { catalog, find } = await openWorld(ctx, options)
-      const profile = await profileOf(ctx, catalog, find(text))
-      const view = { catalog, profile, scoreSources: await loadScoreSources(ctx), now: ctx.now() }
+      const quality = await loadQuality(ctx)
+      const profile = await profileOf(ctx, catalog, find(text), quality.scores)
+      const view = { catalog, profile, scoreSources: quality.sources, now: ctx.now() }
       print(ctx, options.format, {
         json: () => showJson(view),
         text: () => showText(view, ctx.width, ctx.paint),
@@ -40,8 +36,12 @@ export function declareShow(command: Command, ctx: Context): void {
     })
 }
 
-async function profileOf(ctx: Context, catalog: Catalog, model: Model): Promise<Profile> {
-  const scores = await loadScores(ctx)
+async function profileOf(
+  ctx: Context,
+  catalog: Catalog,
+  model: Model,
+  scores: readonly Score[],
+): Promise<Profile> {
   const endpoints = await loadEndpoints(ctx, model.id)
   const direct = await loadDirect(ctx)
   return {

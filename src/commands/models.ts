@@ -8,7 +8,7 @@ import { find, INDICES, type Query } from '../core/catalog/query.ts'
 import { SORTS, type SortKey } from '../core/catalog/sort.ts'
 import { OrxError } from '../core/errors.ts'
 import { listJson, listSheet, listText } from '../render/models/list.ts'
-import { loadScoreSources, loadScores } from '../sources/catalog.ts'
+import { loadQuality } from '../sources/catalog.ts'
 import { type Globals, globals } from './globals.ts'
 import { declareCompare } from './models-compare.ts'
 import { servedBy } from './models-provider.ts'
@@ -78,7 +78,8 @@ async function listModels(
   { provider, modality, limit, ...flags }: Flags,
 ): Promise<void> {
   const { catalog } = await openWorld(ctx, options)
-  const scores = latestScores(await loadScores(ctx, INDICES))
+  const quality = await loadQuality(ctx, INDICES)
+  const scores = latestScores(quality.scores)
   const screen = ctx.tty.out && options.format === 'table' ? SCREENFUL : undefined
   const found = find(
     catalog.models,
@@ -92,7 +93,7 @@ async function listModels(
     scores,
   )
   if (found.matched === 0) throw nothing(text, found.hidden, found.unknown)
-  const scoreSources = await loadScoreSources(ctx)
+  const { sources: scoreSources } = quality
   const command = `orx models${text ? ` ${text}` : ''}`
   const view = { catalog, scoreSources, found, command, now: ctx.now() }
   print(ctx, options.format, {

@@ -37,6 +37,9 @@ export const grouped = (text: string): string => {
 
 /** A rate per 1M as it is quoted: at least two decimals, never rounded: "3.00", "0.075". */
 export function rate(text: string): string {
+  // Catalogues have canonical decimals, and lists have hundreds of them.
+  const canonical = /^(\d{1,3})(?:\.(\d*[1-9]))?$/.exec(text)
+  if (canonical) return `${canonical[1]}.${(canonical[2] ?? '').padEnd(2, '0')}`
   const [whole = '0', fraction = ''] = toDecimal(usd(text)).split('.')
   return `${grouped(whole)}.${fraction.padEnd(2, '0')}`
 }

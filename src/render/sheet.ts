@@ -1,4 +1,4 @@
-import { columnsOf, padEnd, padStart, truncate } from './width.ts'
+import { columnsOf, truncate } from './width.ts'
 
 export type Column = {
   /** Name in CSV. */
@@ -25,39 +25,39 @@ const GAP = '  '
  * Fits `width` by cutting flexible columns, the widest first.
  */
 export function sheetText(sheet: Sheet, width: number, heading = (text: string) => text): string {
-  const widths = fitted(sheet, width)
-  const line = (cells: readonly string[], style: (text: string, column: number) => string) =>
+  const { columns } = sheet
+  const head = columns.map(({ title }) => title)
+  const body = sheet.rows.map((row) => columns.map((_, at) => row[at] ?? ''))
+  // Each cell is measured once: lists have thousands.
+  const sizes = [head, ...body].map((row) => row.map(columnsOf))
+  const widths = fitted(columns, sizes, width)
+  const lines = [head, ...body].map((cells, row) =>
     cells
       .map((cell, at) => {
-        const columns = widths[at] ?? 0
-        const cut = sheet.columns[at]?.flexible ? truncate(cell, columns) : cell
-        const last = at === cells.length - 1
-        const padded =
-          sheet.columns[at]?.align === 'right'
-            ? padStart(cut, columns)
-            : last
-              ? cut
-              : padEnd(cut, columns)
-        return style(padded, at)
+        const column = columns[at]
+        const laid = laidOut(cell, sizes[row]?.[at] ?? 0, widths[at] ?? 0, column)
+        const padded = column?.align !== 'right' && at === cells.length - 1 ? laid.trimEnd() : laid
+        return row === 0 ? heading(padded) : (column?.style?.(padded) ?? padded)
       })
       .join(GAP)
-      .trimEnd()
-  const head = line(
-    sheet.columns.map(({ title }) => title),
-    (text) => heading(text),
+      .trimEnd(),
   )
-  const body = sheet.rows.map((row) =>
-    line(
-      row.map((cell) => cell ?? ''),
-      (text, at) => sheet.columns[at]?.style?.(text) ?? text,
-    ),
-  )
-  return `${[head, ...body].join('\n')}\n`
+  return `${lines.join('\n')}\n`
 }
 
-function fitted({ columns, rows }: Sheet, width: number): readonly number[] {
-  const widths = columns.map(({ title }, at) =>
-    rows.reduce((most, row) => Math.max(most, columnsOf(row[at] ?? '')), columnsOf(title)),
+function laidOut(cell: string, size: number, width: number, column: Column | undefined): string {
+  if (size > width) return column?.flexible ? truncate(cell, width) : cell
+  const space = ' '.repeat(width - size)
+  return column?.align === 'right' ? space + cell : cell + space
+}
+
+function fitted(
+  columns: readonly Column[],
+  sizes: readonly (readonly number[])[],
+  width: number,
+): readonly number[] {
+  const widths = columns.map((_, at) =>
+    sizes.reduce((most, row) => Math.max(most, row[at] ?? 0), 0),
   )
   let excess = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - width
   while (excess > 0) {

@@ -195,12 +195,22 @@ export async function loadQuality(
   ctx: Ctx,
   metrics?: readonly Metric[],
 ): Promise<{ readonly scores: readonly Score[]; readonly sources: readonly Source[] }> {
-  const disk = parsed<DiskScores>(bundled(ctx, 'quality.json'))
-  return { scores: scoresFromDisk(disk, metrics), sources: disk.sources }
+  const disk = quality(ctx, metrics)
+  return { scores: scoresFromDisk(disk), sources: disk.sources }
 }
 
-export const loadScoreSources = async (ctx: Ctx): Promise<readonly Source[]> =>
-  parsed<DiskScores>(bundled(ctx, 'quality.json')).sources
+/** Only the lines of the wanted metrics are parsed: there are thousands of scores, and most commands need one metric. */
+function quality(ctx: Ctx, metrics: readonly Metric[] | undefined): DiskScores {
+  const text = bundled(ctx, 'quality.json')
+  if (!metrics) return parsed(text)
+  const start = text.indexOf('"metrics":[') + '"metrics":['.length
+  const lines = text
+    .slice(start)
+    .split('\n')
+    .filter((line) => metrics.some((metric) => line.startsWith(`{"metric":"${metric}",`)))
+    .map((line) => line.replace(/,$/, ''))
+  return parsed(`${text.slice(0, start)}${lines.join(',')}]}`)
+}
 
 export const loadDirect = async (ctx: Ctx): Promise<readonly DirectOffer[]> =>
   parsed<DiskDirect>(bundled(ctx, 'direct.json')).offers

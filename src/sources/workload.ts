@@ -125,7 +125,6 @@ function domain(raw: RawFile): WorkloadFile {
   }
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a key, each with its default.
 function workloadOf(raw: RawFile['workloads'][number]): Workload {
   const { perRequest, requests = null } = raw
   const copies = perRequest ? (requests ?? 1) : 1

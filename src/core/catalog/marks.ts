@@ -29,7 +29,9 @@ const moved = (before: Price, after: Price): boolean =>
   far(before.input, after.input) || far(before.output, after.output)
 
 function far(before: string | undefined, after: string | undefined): boolean {
-  if (before === undefined || after === undefined) return before !== after
+  // Most prices stand still, and comparing texts is a hundred times faster.
+  if (before === after) return false
+  if (before === undefined || after === undefined) return true
   const [a, b] = [usd(before), usd(after)]
   return exceeds(a, b) || exceeds(b, a)
 }

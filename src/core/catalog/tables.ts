@@ -15,14 +15,16 @@ export type DiskEndpoints = {
   readonly models: Readonly<Record<string, readonly DiskEndpoint[]>>
 }
 
-/** data/quality.json: a metric of a source is named once, a score is [place of its metric, value, effort or null, 1 if estimated]. */
+/** One metric of one source; a score is [place in `models`, value, effort or null, 1 if estimated]. */
+export type DiskMetric = Pick<Score, 'metric' | 'unit' | 'source' | 'asOf'> & {
+  readonly scores: readonly (readonly [number, number, (string | null)?, 1?])[]
+}
+/** data/quality.json; one metric a line. */
 export type DiskScores = {
   readonly schema: 'orx.quality/1'
   readonly sources: readonly Source[]
-  readonly metrics: readonly Omit<Score, 'model' | 'value' | 'effort' | 'estimated'>[]
-  readonly models: Readonly<
-    Record<string, readonly (readonly [number, number, (string | null)?, 1?])[]>
-  >
+  readonly models: readonly string[]
+  readonly metrics: readonly DiskMetric[]
 }
 
 /** data/direct.json */
@@ -80,21 +82,17 @@ export function endpointsFromDisk(
   )
 }
 
-/** @param wanted metrics; all by default. There are thousands of scores, and most commands need one metric. */
-export function scoresFromDisk(
-  { metrics, models }: DiskScores,
-  wanted?: readonly string[],
-): readonly Score[] {
-  const kept = metrics.map((each) => !wanted || wanted.includes(each.metric))
-  const scores: Score[] = []
-  for (const [model, rows] of Object.entries(models)) {
-    for (const row of rows) {
-      // By place: taking thousands of rows apart by pattern costs milliseconds at start-up.
-      const metric = kept[row[0]] ? metrics[row[0]] : undefined
-      if (!metric) continue
-      const score = { model, value: row[1], effort: row[2] ?? null, ...metric }
-      scores.push(row[3] ? { ...score, estimated: true } : score)
+export function scoresFromDisk({
+  metrics,
+  models,
+}: Pick<DiskScores, 'metrics' | 'models'>): readonly Score[] {
+  const all: Score[] = []
+  for (const { metric, unit, source, asOf, scores } of metrics) {
+    for (const row of scores) {
+      const model = models[row[0]] ?? ''
+      const score = { model, metric, value: row[1], unit, effort: row[2] ?? null, source, asOf }
+      all.push(row[3] ? { ...score, estimated: true } : score)
     }
   }
-  return scores
+  return all
 }

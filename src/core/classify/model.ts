@@ -26,7 +26,6 @@ export const familyScale = (family: number, count: number): number =>
   (FAMILY_SCALE[family] ?? 1) / Math.sqrt(Math.max(1, count))
 
 /** One number a column. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: plain loops over numbers; calls inside them cost more than they explain.
 export function score(weights: Weights, { hashed, structure }: Features): Float64Array {
   const out = Float64Array.from(weights.bias)
   for (const [family, buckets] of hashed.entries()) addFamily(out, weights, family, buckets)
