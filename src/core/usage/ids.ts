@@ -21,6 +21,7 @@ export type Ids = {
 
 // A copy: the built program is split in files, and a constant of another file is looked up at each use.
 const WIDTH: number = MEASURES
+const { cost: COST, costFine: COST_FINE, requests: REQUESTS, reported: REPORTED } = MEASURE
 
 const PARTS = 256
 const FULL = 0.8
@@ -163,22 +164,23 @@ function createArena() {
   }
 }
 
-/** Requests and reported are one in nearly every record: what is stored is the difference. */
-const USUAL = new Float64Array(MEASURES)
-USUAL[MEASURE.requests] = 1
-USUAL[MEASURE.reported] = 1
+/** What most records have is not written: one request, with a charge where there is one. */
+const usual = (each: number, values: Float64Array): number =>
+  each === REQUESTS || (each === REPORTED && (values[COST] !== 0 || values[COST_FINE] !== 0))
+    ? 1
+    : 0
 
 function encode(into: Uint8Array, high: number, group: number, values: Float64Array): number {
   into[0] = high
   into[1] = high >>> 8
   into[2] = high >>> 16
   let mask = 0
-  for (let each = 0; each < WIDTH; each++) if (values[each] !== USUAL[each]) mask |= 1 << each
+  for (let each = 0; each < WIDTH; each++)
+    if (values[each] !== usual(each, values)) mask |= 1 << each
   let at = writeNumber(into, FINGERPRINT, mask)
   at = writeNumber(into, at, group)
   for (let each = 0; mask !== 0; each++, mask >>>= 1) {
-    if (mask & 1)
-      at = writeNumber(into, at, zigzag((values[each] as number) - (USUAL[each] as number)))
+    if (mask & 1) at = writeNumber(into, at, zigzag((values[each] as number) - usual(each, values)))
   }
   return at
 }
@@ -186,11 +188,11 @@ function encode(into: Uint8Array, high: number, group: number, values: Float64Ar
 let readAt = 0
 
 function decode(from: Uint8Array, offset: number, into: Float64Array): number {
-  into.set(USUAL)
   let mask = readNumber(from, offset + FINGERPRINT)
   const group = readNumber(from, readAt)
-  for (let each = 0; mask !== 0; each++, mask >>>= 1) {
-    if (mask & 1) into[each] = unzigzag(readNumber(from, readAt)) + (USUAL[each] ?? 0)
+  // In order: what is usual of later measures depends on earlier ones.
+  for (let each = 0; each < WIDTH; each++, mask >>>= 1) {
+    into[each] = usual(each, into) + (mask & 1 ? unzigzag(readNumber(from, readAt)) : 0)
   }
   return group
 }

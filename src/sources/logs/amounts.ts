@@ -6,8 +6,8 @@ export type Amounts = {
   readonly clear: () => void
   /** Takes a role's amount away. */
   readonly drop: (role: number) => void
-  /** Reads "0.00123" from `at` to a separator or newline and returns where that is; -1 where it is another form. */
-  readonly quick: (role: number, bytes: Uint8Array, at: number, separator: number) => number
+  /** Reads "0.00123" from `at` on and returns where it ends; -1 where it is another form. */
+  readonly quick: (role: number, bytes: Uint8Array, at: number) => number
   /** Reads any form; a text says why it is none. */
   readonly read: (role: number, text: string) => string | undefined
   readonly has: (role: number) => boolean
@@ -35,7 +35,7 @@ export function createAmounts(): Amounts {
   let others = false
   let rounded = 0
 
-  const quick = (role: number, bytes: Uint8Array, start: number, separator: number): number => {
+  const quick = (role: number, bytes: Uint8Array, start: number): number => {
     let at = start
     let whole = 0
     let byte = bytes[at] as number
@@ -56,7 +56,6 @@ export function createAmounts(): Amounts {
       places = at - point - 1
       if (places > MIDDLE) return -1
     }
-    if (byte !== separator && byte !== 10) return -1
     middle[role] = whole * 1e12 + fraction * (TENS[MIDDLE - places] as number)
     fine[role] = 0
     huge[role] = 0

@@ -5,8 +5,8 @@ import { UNDATED } from '../../core/usage/tally.ts'
 export type Clock = {
   readonly instant: Instant
   readonly clear: () => void
-  /** Reads the usual form from `at` to a separator or newline and returns where that is; -1 where it is another form. */
-  readonly quick: (bytes: Buffer, at: number, separator: number) => number
+  /** Reads the usual form from `at` on and returns where it ends; -1 where it is another form. */
+  readonly quick: (bytes: Buffer, at: number) => number
   /** Reads any form. False where it is not understood. */
   readonly read: (bytes: Buffer, start: number, end: number) => boolean
 }
@@ -25,7 +25,7 @@ export function createClock(): Clock {
     lastDay = instant.day
   }
 
-  const quick = (bytes: Buffer, start: number, separator: number): number => {
+  const quick = (bytes: Buffer, start: number): number => {
     if (lastDay === NO_DAY) return -1
     for (let at = 9; at >= 0; at--) if (bytes[start + at] !== lastDate[at]) return -1
     const between = bytes[start + 10] as number
@@ -36,7 +36,6 @@ export function createClock(): Clock {
     let at = start + 16
     let byte = bytes[at] as number
     while ((byte >= 48 && byte <= 58) || byte === 46 || byte === 90) byte = bytes[++at] as number
-    if (byte !== separator && byte !== 10) return -1
     instant.day = lastDay
     instant.minute = hour * 60 + minute
     return at

@@ -42,14 +42,16 @@ export function createCsvScan(
     intake.commit(record)
   }
 
+  const isEnd = (byte: number | undefined): boolean => byte === separator || byte === NEWLINE
+
   /** A field of any role from `at` on; returns where its separator or newline is. */
   const takePlain = (role: number, bytes: Buffer, at: number): number => {
     if (role === TIME) {
-      const end = clock.quick(bytes, at, separator)
-      if (end >= 0) return end
+      const end = clock.quick(bytes, at)
+      if (end >= 0 && isEnd(bytes[end])) return end
     } else if (role >= FIRST_MONEY && role < FIRST_TEXT) {
-      const end = amounts.quick(role, bytes, at, separator)
-      if (end >= 0) return end
+      const end = amounts.quick(role, bytes, at)
+      if (end >= 0 && isEnd(bytes[end])) return end
     }
     const end = fieldEnd(bytes, at)
     if (role !== SKIP) intake.field(role, bytes, at, textEnd(bytes, at, end))

@@ -4,6 +4,12 @@ import { ROLE } from './roles.ts'
 
 const QUOTE = 34
 const BACKSLASH = 92
+const MOST_KEYS = 64
+
+function isAt(name: Uint8Array, bytes: Buffer, start: number): boolean {
+  for (let at = 0; at < name.length; at++) if (name[at] !== bytes[start + at]) return false
+  return true
+}
 
 export type Walk = (bytes: Buffer, start: number, end: number) => boolean
 
@@ -136,6 +142,21 @@ export function createWalk(root: Branch, intake: Intake): Walk {
     }
   }
 
+  /** From after a key's opening quote to after the closing one; returns what is under it. */
+  const key = (from: Branch, nth: number): Branch | undefined => {
+    const guess = from.order[nth]
+    if (guess && isAt(guess.name, bytes, at)) {
+      at += guess.name.length
+      return guess.branch
+    }
+    const start = at
+    string()
+    const found = childOf(from, bytes, start, at - 1)
+    if (nth < MOST_KEYS)
+      from.order[nth] = { name: Uint8Array.from(bytes.subarray(start, at)), branch: found }
+    return found
+  }
+
   const object = (from: Branch): void => {
     at++
     space()
@@ -143,11 +164,10 @@ export function createWalk(root: Branch, intake: Intake): Walk {
       at++
       return
     }
-    while (at < end && ok) {
+    for (let nth = 0; at < end && ok; nth++) {
       if (bytes[at] !== QUOTE) break
-      const start = ++at
-      string()
-      const found = childOf(from, bytes, start, at - 1)
+      at++
+      const found = key(from, nth)
       space()
       if (bytes[at] !== 58) break
       at++

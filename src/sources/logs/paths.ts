@@ -5,13 +5,19 @@ export type Branch = {
   readonly keys: Branch[][]
   readonly name: Uint8Array
   role: Role | typeof ROLE.skip
+  /** Keys in the order in which the last object here had them, for the next one has them so too. */
+  readonly order: KnownKey[]
 }
+
+/** A key that was seen, with its closing quote, and the branch under it if any. */
+export type KnownKey = { readonly name: Uint8Array; readonly branch: Branch | undefined }
 
 const MAX_NAME = 48
 const branch = (name: string): Branch => ({
   keys: [],
   name: new TextEncoder().encode(name),
   role: ROLE.skip,
+  order: [],
 })
 
 function child(parent: Branch, name: string): Branch {
