@@ -5,6 +5,7 @@ import { diffCatalogs } from '../core/catalog/diff.ts'
 import type { Catalog } from '../core/catalog/model.ts'
 import { OrxError } from '../core/errors.ts'
 import { CHANGES, type Change, diffJson, diffSheet, diffText } from '../render/catalog-diff.ts'
+import { newsJson, newsText } from '../render/catalog-diff-usage.ts'
 import { loadCatalog } from '../sources/catalog.ts'
 import { globals } from './globals.ts'
 import { print } from './print.ts'
@@ -20,25 +21,38 @@ export function declareDiff(command: Command, ctx: Context): void {
     .addOption(
       new Option('--only <change>', 'show only changes of this kind').choices([...CHANGES]),
     )
+    .option('--usage <file>', 'what the changes mean for the requests of a log, in your money')
     .option('--author <name>', 'only models of this author, e.g. anthropic')
     .addHelpText(
       'after',
-      '\nExamples:\n  orx catalog diff                        what the last update brought\n  orx catalog diff report snapshot        where the 2025 report was off\n  orx catalog diff 2025-12-02 2026-08-22  --only repriced',
+      '\nExamples:\n  orx catalog diff                        what the last update brought\n  orx catalog diff report snapshot        where the 2025 report was off\n  orx catalog diff 2025-12-02 2026-08-22  --only repriced\n  orx catalog diff 2026-08-22 latest --usage activity.csv',
     )
-    .action(async (a: string, b: string, options: { only?: Change; author?: string }) => {
-      const { format, quiet } = globals(command)
-      const [from, to] = await Promise.all([named(ctx, a), named(ctx, b)])
-      const { only, author } = options
-      const [left, right] = author ? [of(from, author), of(to, author)] : [from, to]
-      const view = { from: left, to: right, diff: diffCatalogs(left, right), only }
-      if (!quiet && [a, b].some(isDay) && (only ?? 'context') === 'context')
-        ctx.err('note: contexts of a past day are not known, so no change of context is shown\n')
-      print(ctx, format, {
-        json: () => diffJson(view),
-        text: () => diffText(view, ctx.width, ctx.paint),
-        sheet: () => diffSheet(view),
-      })
-    })
+    .action(
+      async (a: string, b: string, options: { only?: Change; author?: string; usage?: string }) => {
+        const { format, quiet } = globals(command)
+        const [from, to] = await Promise.all([named(ctx, a), named(ctx, b)])
+        const { only, author } = options
+        const [left, right] = author ? [of(from, author), of(to, author)] : [from, to]
+        const view = { from: left, to: right, diff: diffCatalogs(left, right), only }
+        const news = options.usage
+          ? await (await import('./catalog-diff-usage.ts')).newsFor(
+              ctx,
+              options.usage,
+              left,
+              right,
+              quiet,
+            )
+          : null
+        if (!quiet && [a, b].some(isDay) && (only ?? 'context') === 'context')
+          ctx.err('note: contexts of a past day are not known, so no change of context is shown\n')
+        print(ctx, format, {
+          json: () => ({ ...diffJson(view), ...(news && { usage: newsJson(news) }) }),
+          text: () =>
+            `${news ? newsText(news, ctx.width, ctx.paint) : ''}${diffText(view, ctx.width, ctx.paint)}`,
+          sheet: () => diffSheet(view),
+        })
+      },
+    )
 }
 
 const isDay = (name: string): boolean => /^\d{4}-\d\d-\d\d$/.test(name)

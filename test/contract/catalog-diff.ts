@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 const rate = z.string().regex(/^\d+(\.\d+)?$/)
+const amount = z.string().regex(/^-?\d+(\.\d+)?$/)
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const context = z.int().positive()
 
@@ -67,6 +68,27 @@ export const contract = z
     context: z
       .array(z.strictObject({ model: z.string(), from: context, to: context }))
       .describe('another context, in tokens'),
+    usage: z
+      .strictObject({
+        from: amount.describe('US$ of all used models that both catalogues can price'),
+        to: amount,
+        change: amount.describe('US$, to minus from'),
+        changed: z
+          .array(
+            z.strictObject({
+              model: z.string(),
+              requests: z.int().nonnegative(),
+              from: amount.describe('US$'),
+              to: amount.describe('US$'),
+              change: amount.describe('US$'),
+            }),
+          )
+          .describe('used models whose cost changes, the largest change first'),
+        same: z.int().describe('used models that cost the same in both'),
+        unpriced: z.array(z.string()).describe('used models not priced in both; not in the sums'),
+      })
+      .optional()
+      .describe('with --usage'),
     unchanged: z.int().describe('models listed in both at the same prices'),
   })
   .meta({ id: 'orx.catalog.diff/1', title: 'orx catalog diff --json' })
