@@ -98,7 +98,7 @@ export function volumeOf({ volume }: Task, flags: Flags): Volume {
   return { input, output, requests: flags.requests ?? typical }
 }
 
-export const demandsOf = (flags: Flags, zdr: ReadonlySet<string> | null): Demands => ({
+export const demandsOf = (flags: Flags, zdr: ReadonlyMap<string, boolean> | null): Demands => ({
   needs: flags.needs ?? [],
   minContext: flags.minContext ?? null,
   maxPrice: flags.maxPrice ?? null,

@@ -126,12 +126,13 @@ async function advise(ctx: Context, { catalog, quality, task, flags }: Asked): P
   return adviceOf(found, rows, sources)
 }
 
-/** Models with a healthy endpoint that neither keeps prompts nor trains on them. */
-async function modelsWithoutRetention(ctx: Context): Promise<ReadonlySet<string>> {
-  const endpoints = await loadEndpoints(ctx)
-  return new Set(
-    endpoints.filter(({ zdr, status }) => zdr === true && status === 0).map(({ model }) => model),
-  )
+/** Whether a model has a healthy endpoint that neither keeps prompts nor trains on them; those without endpoints are left out. */
+async function modelsWithoutRetention(ctx: Context): Promise<ReadonlyMap<string, boolean>> {
+  const found = new Map<string, boolean>()
+  for (const { model, zdr, status } of await loadEndpoints(ctx)) {
+    found.set(model, found.get(model) === true || (zdr === true && status === 0))
+  }
+  return found
 }
 
 function lookOf(ctx: Context, catalog: Catalog, schedule: FeeSchedule, language: Language): Look {

@@ -104,6 +104,21 @@ describe('hard constraints', () => {
     expect(err).toContain(`"${constraint}" took away the last`)
   })
 
+  test('--zdr marks prices that may be another provider’s, and still names what is newer', async () => {
+    const { today: picks, unscored } = await today('coding --zdr')
+    const paid = picks.filter(({ role, model }) => role !== 'free' && model !== null)
+    for (const { marks } of paid) expect(marks.map(({ kind }) => kind)).toContain('zdr')
+    expect(paid.length).toBeGreaterThan(0)
+    expect(unscored.length).toBeGreaterThan(0)
+  })
+
+  test('a task asks nothing of abilities that the catalogue does not know', async () => {
+    const { status, out } = await orx('recommend enterprise --catalog report --json')
+    expect(status).toBe(0)
+    const { report } = contract.parse(JSON.parse(out))
+    expect(report.map(({ model }) => model)).toEqual(['anthropic/claude-opus-4.5', 'openai/o3-pro'])
+  })
+
   test('a role without an eligible model says so', async () => {
     const { today: picks } = await today('media --free')
     expect(picks.find(({ role }) => role === 'best')).toMatchObject({

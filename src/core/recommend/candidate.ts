@@ -37,6 +37,7 @@ export type MarkKind =
   | 'estimated'
   | 'price-date'
   | 'tier'
+  | 'zdr'
   | 'approximate'
   | 'expires'
 
@@ -94,11 +95,19 @@ export const isFreePrice = ({ input, output }: Rates): boolean =>
 const isNothing = (rate: string | undefined): boolean =>
   rate !== undefined && /^0(\.0+)?$/.test(rate)
 
-/** @param dates of the newest price and the newest score: a row of older ones is marked. */
+/** What a row is compared with: it is marked where it differs. */
+type Context = {
+  /** Newest dates of the prices and of the scores. */
+  readonly price: string
+  readonly score: string
+  /** Only models with a provider that neither keeps nor trains on prompts were asked for. */
+  readonly zdr: boolean
+}
+
 export function candidateOf(
   offer: Offer,
   scores: ReadonlyMap<string, Score>,
-  dates: { readonly price: string; readonly score: string },
+  context: Context,
 ): Candidate | null {
   const { model } = offer
   const own = scores.get(model.id)
@@ -117,7 +126,7 @@ export function candidateOf(
       return offer.cost
     },
     get marks() {
-      marks ??= marksOf(offer, score, own === undefined, dates)
+      marks ??= marksOf(offer, score, own === undefined, context)
       return marks
     },
   }
@@ -127,7 +136,7 @@ function marksOf(
   { model, point, rates }: Offer,
   score: Score,
   ofBase: boolean,
-  newest: { readonly price: string; readonly score: string },
+  newest: Context,
 ): readonly Mark[] {
   const marks: Mark[] = joinMarks(model).map(({ kind, price, speed }) => ({
     kind,
@@ -143,6 +152,7 @@ function marksOf(
   if (point.asOf < newest.price) mark('price-date', `price of ${point.asOf}, older than the others`)
   if (rates.input !== point.price?.input || rates.output !== point.price?.output)
     mark('tier', 'price for long prompts')
+  if (newest.zdr) mark('zdr', 'price and speed may be those of a provider that keeps prompts')
   if (point.approximate) mark('approximate', 'the source calls its price approximate')
   if (model.expires) mark('expires', `goes on ${model.expires}`)
   return marks

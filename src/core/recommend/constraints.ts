@@ -14,8 +14,8 @@ export type Demands = {
   readonly budget: Usd | null
   readonly authors: readonly string[]
   readonly exclude: readonly string[]
-  /** Ids with a healthy endpoint that neither keeps nor trains on prompts; null where that is not asked for. */
-  readonly zdr: ReadonlySet<string> | null
+  /** Whether a model has a healthy endpoint that neither keeps nor trains on prompts; null where that is not asked for. */
+  readonly zdr: ReadonlyMap<string, boolean> | null
   readonly freeOnly: boolean
 }
 
@@ -56,7 +56,7 @@ export function constraintsOf(task: Task, demands: Demands): readonly Constraint
     add('user', `--author ${authors.join(',')}`, ({ model }) => authors.includes(model.author))
   if (exclude.length > 0)
     add('user', `--exclude ${exclude.join(',')}`, ({ model }) => !excluded(model, exclude))
-  if (zdr) add('user', '--zdr', ({ model }) => zdr.has(model.id))
+  if (zdr) add('user', '--zdr', ({ model }) => zdr.get(model.id) ?? null)
   if (maxPrice)
     add(
       'user',
@@ -91,6 +91,11 @@ export function sieve(offers: readonly Offer[], constraints: readonly Constraint
   let emptiedBy: Sieve['emptiedBy'] = null
   for (const constraint of constraints) {
     const before = left.length
+    // A catalogue that knows nothing of an ability, like the report's, cannot be asked for it by a task.
+    if (constraint.from === 'task' && left.every((offer) => constraint.keeps(offer) === null)) {
+      steps.push({ name: `${constraint.name} (not known in this catalogue)`, left: before })
+      continue
+    }
     left = left.filter(constraint.keeps)
     steps.push({ name: constraint.name, left: left.length })
     if (left.length === 0 && before > 0) {

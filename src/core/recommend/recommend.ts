@@ -60,9 +60,9 @@ export function recommend(
   if (paid.left.length === 0 && free.left.length === 0)
     throw nothingLeft(demands.freeOnly ? free : paid)
   const scoreDate = newest(scores.values())
-  const dates = { price: catalog.asOf, score: scoreDate }
+  const context = { price: catalog.asOf, score: scoreDate, zdr: demands.zdr !== null }
   const scored = (left: readonly Offer[]): readonly Candidate[] =>
-    left.flatMap((offer) => candidateOf(offer, scores, dates) ?? []).sort(byQuality)
+    left.flatMap((offer) => candidateOf(offer, scores, context) ?? []).sort(byQuality)
   const field = scored(paid.left)
   const [top] = field
   const floor = top ? floorOf(top.quality, top.score.unit) : null

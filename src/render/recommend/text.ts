@@ -37,6 +37,9 @@ function footer(advice: Advice, { width, paint, age, freeLimit }: Look): readonl
     ...(floor ? [`roles but free keep at least ${floor.rule}`] : []),
     `[1] first token + 500 tokens at the busiest provider${speed ? ` on ${speed}` : ''}, without reasoning`,
     ...marks(found),
+    ...(report.some(({ score }) => score?.estimated)
+      ? ['~ a score that its source only estimates']
+      : []),
     `${volumeText(volume)}: a month's tokens at list price, in ${grouped(String(volume.requests))} requests`,
     ...(free ? [`free: ${freeLimit}`] : []),
     `prices: ${priceDate}, ${days} day${days === 1 ? '' : 's'} old · arithmetic: --explain`,
