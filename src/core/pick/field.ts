@@ -164,7 +164,7 @@ const demands = (
   budget: null,
   authors: [],
   exclude: [],
-  zdr,
+  zdr: zdr && new Map([...zdr].map((id) => [id, true])),
   freeOnly: false,
 })
 
