@@ -54,12 +54,16 @@ export function normalisedModel(
     note('aliases that point elsewhere now, target unknown', `${id}: was ${before.base}`)
   const { base: _, speed: _speed, expires: _expires, ...kept } = before ?? { base: '' }
   const context = row.contextWindow > 0 ? row.contextWindow : null
-  if (before && !fresh && context !== before.context)
+  if (before && !fresh && before.context !== null && context !== before.context)
     note('contexts that differ, raw kept', `${id}: ${before.context} against ${context}`)
   return {
     ...(fresh
       ? newModel(row, context)
-      : { ...kept, ...(before.base ? { base: before.base } : {}) }),
+      : {
+          ...kept,
+          context: before.context ?? context,
+          ...(before.base ? { base: before.base } : {}),
+        }),
     id,
     name: row.name,
     kind,
@@ -177,7 +181,9 @@ function overridesOf(
     }
   })
   // The list has no hours: those of the raw capture stay while the price stood still.
-  const hours = (old?.overrides ?? []).filter(({ utcStart, utcDays }) => utcStart ?? utcDays)
+  const hours = (old?.overrides ?? []).filter(
+    ({ utcStart, utcDays }) => utcStart !== undefined || utcDays !== undefined,
+  )
   return [...byThreshold, ...hours]
 }
 
