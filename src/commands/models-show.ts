@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
+import type { Endpoint } from '../core/catalog/endpoint.ts'
 import { latestScores } from '../core/catalog/latest-scores.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
 import { type Profile, type Said, scoresOf, spreadOf, versus } from '../core/catalog/profile.ts'
@@ -48,12 +49,19 @@ async function profileOf(
     row: rowOf(model, latestScores(scores)),
     variants: catalog.models.filter(({ base }) => base === model.id).map(({ id }) => id),
     endpoints,
-    shares: endpoints.map(() => null),
+    shares: await shares(ctx, model.id, endpoints),
     spread: spreadOf(endpoints),
     direct: direct.filter((offer) => offer.model === model.id),
     scores: scoresOf(scores, model.id),
     report: await said(ctx, catalog, model),
   }
+}
+
+/** Loaded only here: the list of models does without the routing rules. */
+async function shares(ctx: Context, model: string, endpoints: readonly Endpoint[]) {
+  if (endpoints.length === 0) return []
+  const { ruleShares } = await import('./models-shares.ts')
+  return ruleShares(ctx, model, endpoints)
 }
 
 /** The report's own figures, beside those of another catalogue. */
