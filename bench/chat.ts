@@ -22,6 +22,7 @@ async function bundled(): Promise<typeof import('../src/sources/chat/attempt.ts'
     bundle: true,
     format: 'cjs',
     platform: 'node',
+    supported: { 'dynamic-import': false },
     outExtension: { '.js': '.cjs' },
   })
   return import(join(outdir, 'attempt.cjs'))
