@@ -135,11 +135,14 @@ const names = (text: string | undefined): readonly string[] | undefined =>
         .map((each) => each.trim().toLowerCase())
         .filter(Boolean)
 
+/** `--max-price`, US$ per 1M tokens. @throws OrxError BAD_ARGUMENT */
+export const maxPriceOf = ({ maxPrice }: ChatFlags) =>
+  maxPrice === undefined ? undefined : parsePricePair(maxPrice, '--max-price')
+
 export function preferencesOf(flags: ChatFlags): Preferences {
   const [order, only, ignore] = [flags.provider, flags.only, flags.ignore].map(names)
   const quantizations = names(flags.quantization)
-  const maxPrice =
-    flags.maxPrice === undefined ? undefined : parsePricePair(flags.maxPrice, '--max-price')
+  const maxPrice = maxPriceOf(flags)
   return {
     ...(order && { order }),
     ...(only && { only }),

@@ -28,7 +28,7 @@ import { loadCatalog, loadDirect, loadEndpoints } from '../sources/catalog.ts'
 import type { Delivery } from '../sources/chat/deliver.ts'
 import { loadSchedule } from '../sources/fees.ts'
 import { heldKeys, OPENROUTER } from '../sources/keys.ts'
-import { type ChatFlags, preferencesOf, rulesOf, samplingOf } from './chat-options.ts'
+import { type ChatFlags, maxPriceOf, preferencesOf, rulesOf, samplingOf } from './chat-options.ts'
 import type { Globals } from './globals.ts'
 
 /** A prompt ready to be sent, and why it goes the way it goes. */
@@ -63,7 +63,7 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
   const catalog = await loadCatalog(ctx, options.catalog)
   const texts = messages.map(({ text }) => text)
   const typed = flags.model.length > 0 ? flags.model : ['auto']
-  const picked = await pickedModels(ctx, typed)
+  const picked = await pickedModels(ctx, typed, input)
   const wanted = picked.models.map((each) => wantedModel(catalog, each, config))
   const offers = await loadDirect(ctx)
   for (const each of wanted) {
@@ -73,7 +73,7 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
     )
     mustTake(each, input)
   }
-  const sizes = input.attached.map(({ kind, bytes }) => attachmentBound(kind, bytes))
+  const sizes = attachedBounds(input)
   const promptTokens = promptBound([...texts, ...json(schema), ...json(tools)]) + sum(sizes)
   const request = {
     quantities: { input: estimated(texts) + sum(sizes), output: replyTokens(flags) },
@@ -93,7 +93,7 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
   const ways = waysFor(wish, world)
   const all = ways.length > 0 ? ways : dryWays(wish, world, flags)
   const candidates = candidatesOf(wish, world, all)
-  const why = whyText(all, flags)
+  const why = [...picked.reasons, whyText(all, flags)].join('; ')
   const asked = typed.join(', ')
   const log: Partial<NewRequest> = flags.logPrompts ? { prompt: texts.at(-1) ?? '' } : {}
   return {
@@ -125,15 +125,37 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
   }
 }
 
-type Picked = {
+export type Picked = {
   readonly models: readonly string[]
   readonly lane: { readonly task: string; readonly lane: string } | undefined
+  readonly reasons: readonly string[]
 }
 
-/** What `auto` stands for is decided here, before anything is planned. */
-async function pickedModels(_ctx: Context, typed: readonly string[]): Promise<Picked> {
-  return { models: typed, lane: undefined }
+/** Puts in place of `auto` what the local router picks for this prompt; nothing of it is loaded otherwise. */
+async function pickedModels(
+  ctx: Context,
+  typed: readonly string[],
+  input: ChatInput,
+): Promise<Picked> {
+  if (!typed.includes('auto')) return { models: typed, lane: undefined, reasons: [] }
+  const { pickModels } = await import('./chat-pick.ts')
+  const { flags, options, messages } = input
+  const texts = messages.map(({ text }) => text)
+  const picked = await pickModels(ctx, {
+    flags,
+    options,
+    prompt: texts.at(-1) ?? '',
+    besides: texts.slice(0, -1),
+    needs: needsOf(input),
+    attachedTokens: sum(attachedBounds(input)),
+    maxPrice: maxPriceOf(flags),
+  })
+  const models = typed.flatMap((each) => (each === 'auto' ? picked.models : [each]))
+  return { ...picked, models: [...new Set(models)] }
 }
+
+const attachedBounds = ({ attached }: ChatInput): readonly number[] =>
+  attached.map(({ kind, bytes }) => attachmentBound(kind, bytes))
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 const json = (value: unknown): readonly string[] =>
@@ -163,14 +185,17 @@ function parametersOf(
 
 const NEED = { image: 'vision', file: 'files', audio: 'audio' } as const
 
+/** What a model must be able to do for this prompt. */
+const needsOf = ({ attached, tools, schema }: ChatInput): readonly Need[] => [
+  ...attached.map(({ kind }) => NEED[kind]),
+  ...(tools ? (['tools'] as const) : []),
+  ...(schema ? (['json'] as const) : []),
+]
+
 /** @throws OrxError NOTHING_LEFT where the catalogue knows that the model cannot do what is asked. */
-function mustTake(wanted: Wanted, { attached, tools, schema }: ChatInput): void {
+function mustTake(wanted: Wanted, input: ChatInput): void {
   if (wanted.kind === 'own') return
-  const needs: readonly Need[] = [
-    ...attached.map(({ kind }) => NEED[kind]),
-    ...(tools ? (['tools'] as const) : []),
-    ...(schema ? (['json'] as const) : []),
-  ]
+  const needs = needsOf(input)
   const lacking = needs.find((need) => meets(wanted.model, need) === false)
   if (lacking === undefined) return
   throw new OrxError(

@@ -5,6 +5,7 @@ import { orx } from '../context.ts'
 import { contract } from '../contract/chat.ts'
 import { contract as dryRunContract } from '../contract/chat-dry-run.ts'
 import { ANSWER } from '../openrouter/completion.ts'
+import { json } from '../openrouter/replies.ts'
 import { refusedUrl, type StandIn, startStandIn } from '../openrouter/server.ts'
 import { chatWorld, KEYS, type KeyName, pipe } from './chat-world.ts'
 
@@ -330,6 +331,39 @@ describe('routes', () => {
     const { status, err } = await chat(['-m', 'gpt-5.1', 'x'])
     expect(status).toBe(4)
     expect(err).toContain('OPENROUTER_API_KEY, OPENAI_API_KEY')
+  })
+})
+
+describe('auto', () => {
+  const answer = json(200, {
+    id: 'gen-1',
+    provider: 'Somebody',
+    choices: [{ finish_reason: 'stop', message: { content: 'picked' } }],
+    usage: { prompt_tokens: 9, completion_tokens: 2, cost: 0.00002 },
+  })
+  test('sends the prompt to what the local router picks, with others to stand in', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    standIn.script('/chat', answer)
+    const { status, out, err } = await chat(['Prove that the square root of 2 is irrational.'], {
+      tty: { out: false, err: true },
+    })
+    expect({ status, out }).toEqual({ status: 0, out: 'picked\n' })
+    expect(err).toMatch(/^pick: math → complex → [a-z0-9.-]+, by credits {3}why: orx receipt\n/)
+    const { model, models } = body() as { model: string; models: readonly string[] }
+    expect(model).not.toBe('openrouter/auto')
+    expect(models[0]).toBe(model)
+    expect(models.length).toBeLessThanOrEqual(3)
+  })
+  test('keeps to what a held key reaches', async () => {
+    const { chat } = chatWorld(standIn, ['OPENAI_API_KEY'])
+    const { out } = await chat(['--json', 'What is the capital of France?'])
+    expect(JSON.parse(out)).toMatchObject({ text: TEXT, route: 'direct', provider: 'OpenAI' })
+  })
+  test('says why in the receipt', async () => {
+    const { chat, env } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    standIn.script('/chat', answer)
+    await chat(['What is the capital of France?'])
+    expect((await orx('receipt', { env })).out).toContain('sure of the lane')
   })
 })
 
