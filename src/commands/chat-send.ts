@@ -6,6 +6,7 @@ import { stopsBilling } from '../core/send/cancel.ts'
 import type { Prompt } from '../core/send/prompt.ts'
 import { hopLine, receiptLine, shortName } from '../render/chat.ts'
 import { deliver, type Reply } from '../sources/chat/deliver.ts'
+import { learnFreeQuota } from '../sources/free-quota.ts'
 import { resolveKey } from '../sources/keys.ts'
 import type { Ledger } from '../sources/ledger/ledger.ts'
 import { answeredBy, type Output, providerOf } from './chat-output.ts'
@@ -41,6 +42,7 @@ export async function sendChat(ctx: Context, sending: Sending): Promise<Reply> {
     random: ctx.random,
     ledger,
     signal,
+    askFreeQuota: () => learnFreeQuota(ctx, network(ctx, options), ledger),
     keyOf: async (account: string) => (await resolveKey(ctx, account))?.reveal(),
   }
   let reply: Reply | undefined

@@ -44,15 +44,24 @@ export function freeQuota({ starts, report }: FreeUse, now: Date): FreeQuota {
 export function freeRefusal(
   use: FreeUse,
   now: Date,
-): { readonly per: 'minute' | 'day'; readonly limit: number; readonly resets: Date } | undefined {
+):
+  | {
+      readonly per: 'minute' | 'day'
+      readonly limit: number
+      readonly reported: boolean
+      readonly resets: Date
+    }
+  | undefined {
   const { minute, day } = freeQuota(use, now)
   if (day.used >= day.limit) {
-    return { per: 'day', limit: day.limit, resets: resetOf('day', now) ?? now }
+    const { limit, reported } = day
+    return { per: 'day', limit, reported, resets: resetOf('day', now) ?? now }
   }
   if (minute.used < minute.limit) return undefined
   const blocking = lastMinute(use.starts, now).at(-minute.limit) ?? now
-  return { per: 'minute', limit: minute.limit, resets: new Date(blocking.getTime() + MINUTE_MS) }
+  const resets = new Date(blocking.getTime() + MINUTE_MS)
+  return { per: 'minute', limit: minute.limit, reported: true, resets }
 }
 
 const lastMinute = (starts: readonly Date[], now: Date): readonly Date[] =>
-  starts.filter((time) => time.getTime() > now.getTime() - MINUTE_MS)
+  starts.filter((time) => time <= now && time.getTime() > now.getTime() - MINUTE_MS)

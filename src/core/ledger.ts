@@ -72,6 +72,8 @@ export type Reservation =
       readonly kind: 'free-limit'
       readonly per: 'minute' | 'day'
       readonly limit: number
+      /** Whether OpenRouter said so; else the least limit a day is assumed. */
+      readonly reported: boolean
       readonly resets: Date
     }
 

@@ -12,18 +12,18 @@ describe('a free request', () => {
     [
       'the 21st comes back when the first of them is a minute old',
       many(20, '11:59:30'),
-      { per: 'minute', limit: 20, resets: at('12:00:30') },
+      { per: 'minute', limit: 20, reported: true, resets: at('12:00:30') },
     ],
     [
       'minutes are not clock minutes',
       [...many(10, '11:59:10'), ...many(10, '11:59:50')],
-      { per: 'minute', limit: 20, resets: at('12:00:10') },
+      { per: 'minute', limit: 20, reported: true, resets: at('12:00:10') },
     ],
     ['older ones do not count in the minute', many(20, '11:59:00'), undefined],
     [
       'the 51st of a day comes back at midnight UTC',
       many(50, '03:00:00'),
-      { per: 'day', limit: 50, resets: new Date('2026-11-23T00:00:00Z') },
+      { per: 'day', limit: 50, reported: false, resets: new Date('2026-11-23T00:00:00Z') },
     ],
     [
       'yesterday does not count in the day',

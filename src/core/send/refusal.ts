@@ -32,4 +32,4 @@ export function refusalError(refusal: Exclude<Reservation, { kind: 'held' }>): O
 }
 
 const timeText = (time: Date): string =>
-  `at ${time.toISOString().slice(0, 10)} ${time.toISOString().slice(11, 16)} UTC`
+  `at ${time.toISOString().slice(0, 19).replace('T', ' ').replace(/:00$/, '')} UTC`

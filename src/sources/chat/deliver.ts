@@ -39,6 +39,8 @@ export type DeliveryWorld = {
   readonly ledger: Ledger
   /** The key of an account, revealed only here. */
   readonly keyOf: (account: string) => Promise<string | undefined>
+  /** Asks OpenRouter how many free requests the day has, for an account whose limit is only assumed. */
+  readonly askFreeQuota: () => Promise<void>
   /** Stops this reply alone. */
   readonly signal: AbortSignal
 }
@@ -86,7 +88,7 @@ export async function deliver(
   let smaller: number | undefined
   for (;;) {
     const stop = stopAt(stops, at)
-    const held = reserve(delivery, world, stop, request, smaller)
+    const held = await reserved(delivery, world, stop, request, smaller)
     if (held.kind !== 'held') {
       tell(refusedHop(stop, held, stops[at + 1]))
       at += 1
@@ -146,6 +148,15 @@ function stopAt(stops: readonly Stop[], at: number): Stop {
 
 /** Longer than any attempt may take, so that only a killed orx leaves a reservation that expires. */
 const GRACE_MS = 60_000
+
+/** A limit of free requests that was only assumed is asked for before it refuses a prompt. */
+async function reserved(...order: Parameters<typeof reserve>): Promise<Reservation> {
+  const held = reserve(...order)
+  if (held.kind !== 'free-limit' || held.reported) return held
+  const [, { askFreeQuota }] = order
+  await askFreeQuota()
+  return reserve(...order)
+}
 
 function reserve(
   delivery: Delivery,

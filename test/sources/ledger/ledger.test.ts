@@ -198,6 +198,7 @@ describe('free models', () => {
       kind: 'free-limit',
       per: 'minute',
       limit: 20,
+      reported: true,
       resets: new Date('2026-11-22T12:01:00Z'),
     })
     clock.now = new Date('2026-11-22T12:01:00Z')
