@@ -45,11 +45,12 @@ export function attempts(
   }
   // A block is tried only when every try in the ones before has failed.
   let reach = 1
-  for (const block of [...new Set(placed.map(({ block }) => block))].sort((a, b) => a - b)) {
+  const blocks = [...new Set(placed.map(({ block }) => block))].sort((a, b) => a - b)
+  for (const [nth, block] of blocks.entries()) {
     const members = indices(placed).filter((at) => placed[at]?.block === block)
     const answeredHere = raceBlock(placed, health, members, Math.min(tries, members.length), {
       reach,
-      firstBlock: reach === 1,
+      firstBlock: nth === 0,
       sums,
     })
     reach *= 1 - answeredHere

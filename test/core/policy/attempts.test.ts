@@ -97,6 +97,12 @@ describe('against the plain sum over states and orders', () => {
   })
 })
 
+test('a block that always fails is still the first one tried', () => {
+  const down = { seenUp: 0, failUp: 0, failDown: 1 }
+  const { first } = attempts([flat(1), { ...flat(1), block: 1 }], [down, down], 1)
+  expect([...first]).toEqual([1, 0])
+})
+
 test('prices 1, 2, 3 always up: 36/49, 9/49, 4/49', () => {
   const sure = { seenUp: 1, failUp: 0, failDown: 0 }
   const { first } = attempts([flat(1), flat(1 / 4), flat(1 / 9)], [sure, sure, sure], 3)
