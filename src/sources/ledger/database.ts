@@ -8,8 +8,11 @@ type Constructor = typeof Libsql
 
 /** How long one statement waits for another process before SQLite gives up. */
 const BUSY_MS = 5_000
-/** Two processes that create a file at once can meet "database is locked" in spite of that wait. */
-const OPEN_TRIES = 100
+/**
+ * Two processes that create a file at once can meet "database is locked" at once, in spite of that wait: so opening is tried
+ * again for as long. Against somebody who never lets go it ends after two waits.
+ */
+const OPEN_MS = 5_000
 
 /** Why there is no ledger, in words for a warning. */
 export class LedgerUnavailable extends Error {
@@ -52,6 +55,7 @@ async function withoutReport<T>(load: () => Promise<T>): Promise<T> {
 /** Opens a ledger file, creating it (0600, in a folder 0700) and its tables if need be. Safe for any number of processes. */
 export function openFile(Constructor: Constructor, file: string): Database {
   create(file)
+  const start = performance.now()
   for (let tries = 1; ; tries++) {
     let database: Database | undefined
     try {
@@ -60,7 +64,7 @@ export function openFile(Constructor: Constructor, file: string): Database {
       return database
     } catch (error) {
       database?.close()
-      if (!isBusy(error) || tries === OPEN_TRIES) throw error
+      if (!isBusy(error) || performance.now() - start > OPEN_MS) throw error
       sleep(5 + 5 * (tries % 7))
     }
   }
@@ -117,23 +121,27 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
+/** SQLite's primary result code (sqlite.org/rescode.html); undefined for any other error. The package names few of the extended ones. */
+const resultOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'rawCode' in error && typeof error.rawCode === 'number'
+    ? error.rawCode & 0xff
+    : undefined
 
-export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+const BUSY = [5, 6]
+
+/** PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS, AUTH, NOTADB. */
+const UNUSABLE = [3, ...BUSY, 8, 10, 11, 13, 14, 15, 22, 23, 26]
+
+const isBusy = (error: unknown): boolean => BUSY.includes(resultOf(error) ?? 0)
+
+const FILE_FAULTS =
+  /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOENT|ENOTDIR|EISDIR|EIO|ENAMETOOLONG|EMFILE|ENFILE)$/
 
 /** Faults of the place, not of orx: a full disk, a read-only folder, a file that is no database. */
-export function isUnusable(error: unknown): boolean {
-  return (
-    error instanceof LedgerUnavailable ||
-    /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PERM|AUTH|BUSY|LOCKED|PROTOCOL|NOLFS)/.test(
-      codeOf(error),
-    ) ||
-    /^(EACCES|EEXIST|EPERM|EROFS|ENOSPC|EDQUOT|ENOENT|ENOTDIR|EISDIR|EIO|ENAMETOOLONG|EMFILE|ENFILE)$/.test(
-      codeOf(error),
-    )
-  )
-}
+export const isUnusable = (error: unknown): boolean =>
+  error instanceof LedgerUnavailable ||
+  UNUSABLE.includes(resultOf(error) ?? 0) ||
+  FILE_FAULTS.test((error as NodeJS.ErrnoException).code ?? '')
 
 /** Blocks the process, as SQLite's own busy wait does: the package is synchronous. */
 const sleep = (ms: number): void => {
