@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -14,6 +14,8 @@ import { type StandIn, startStandIn } from '../openrouter/server.ts'
 const BIN = join(PACKAGE_DIR, 'bin', 'orx.js')
 const SECRET = 'sk-or-v1-0123456789abcdef0123456789abcdef'
 
+const PROMPT = 'my very private question'
+
 let standIn: StandIn
 let env = { ORX_HOME: '' }
 beforeEach(async () => {
@@ -25,9 +27,18 @@ beforeEach(async () => {
 afterEach(() => standIn.close())
 
 /** The built program, sending one prompt by credits. */
-function chat() {
-  const args = ['chat', '-m', 'openai/gpt-5.1', '--max-tokens', '500', '--route', 'credits', 'hi']
-  return spawn(process.execPath, [BIN, ...args], {
+function chat(...more: readonly string[]) {
+  const args = [
+    'chat',
+    '-m',
+    'openai/gpt-5.1',
+    '--max-tokens',
+    '500',
+    '--route',
+    'credits',
+    ...more,
+  ]
+  return spawn(process.execPath, [BIN, ...args, PROMPT], {
     env: { ...env, OPENROUTER_API_KEY: SECRET, OPENROUTER_BASE_URL: standIn.url },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -62,7 +73,7 @@ describe('the built program', () => {
     standIn.script('/chat', ...Array<Reply>(8).fill(reply))
     const before = standIn.requests.length
     let decided = 0
-    const children = Array.from({ length: 8 }, chat)
+    const children = Array.from({ length: 8 }, () => chat())
     const ends = children.map(async (child) => {
       const [code] = await once(child, 'close')
       decided += 1
@@ -100,4 +111,28 @@ describe('the built program', () => {
       { status: 'lost', settledBy: 'unknown' },
     ])
   })
+
+  test.each([
+    [[], false],
+    [['--log-prompts'], true],
+  ])(
+    'no file of the home holds the key, and the prompt only if asked to: %j',
+    async (flags, kept) => {
+      const child = chat(...flags)
+      let out = ''
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (piece) => {
+          out += piece
+        })
+      }
+      await once(child, 'close')
+      const files = readdirSync(env.ORX_HOME, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+        .join('')
+      expect(files).toContain('openai/gpt-5.1')
+      expect(files + out).not.toContain(SECRET.slice(-20))
+      expect(files.includes(PROMPT)).toBe(kept)
+    },
+  )
 })

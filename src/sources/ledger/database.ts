@@ -4,7 +4,7 @@ import type Libsql from 'libsql'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export type Database = InstanceType<typeof Libsql>
-type Constructor = typeof Libsql
+export type Constructor = typeof Libsql
 
 /** How long one statement waits for another process before SQLite gives up. */
 const BUSY_MS = 5_000
@@ -100,7 +100,7 @@ function prepare(database: Database, file: string): void {
   }
 }
 
-const versionOf = (database: Database): number =>
+export const versionOf = (database: Database): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
 
 export function makeTables(database: Database): void {

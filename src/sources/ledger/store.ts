@@ -1,11 +1,17 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
+  type Constructor,
   type Database,
   inTransaction,
   isUnusable,
   makeTables,
   openFile,
   sqlite,
+  versionOf,
 } from './database.ts'
+import { SCHEMA_VERSION } from './schema.ts'
 
 /** Reads and writes of the ledger, wherever it now lives. */
 export type Store = {
@@ -31,6 +37,7 @@ export async function openStore(file: string, warn: (why: string) => void): Prom
     const memory = new Constructor(':memory:')
     makeTables(memory)
     if (database) copyCurrent(database, memory)
+    else fromUnwritable(Constructor, file, memory)
     database?.close()
     onDisk = false
     return memory
@@ -63,6 +70,28 @@ export async function openStore(file: string, warn: (why: string) => void): Prom
 function reasonOf(error: unknown, file: string): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.includes(file) ? text : `${file}: ${text}`
+}
+
+/**
+ * The sums of a file that can be read but not opened: SQLite wants to write beside it. A copy in the temporary folder can be,
+ * and is gone at once. What cannot be read or is not of this version is passed over.
+ */
+function fromUnwritable(Constructor: Constructor, file: string, to: Database): void {
+  let folder: string | undefined
+  let copy: Database | undefined
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'orx-ledger-'))
+    const beside = join(folder, 'ledger.sqlite')
+    copyFileSync(file, beside)
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${beside}-wal`)
+    copy = new Constructor(beside)
+    if (versionOf(copy) === SCHEMA_VERSION) copyCurrent(copy, to)
+  } catch (error) {
+    if (!isUnusable(error)) throw error
+  } finally {
+    copy?.close()
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** What budgets and free limits need to know: sums, facts, open reservations and the free prompts of two days. */

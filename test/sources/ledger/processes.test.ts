@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import Database from 'libsql'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -128,6 +128,28 @@ describe('where the ledger cannot be kept, prompts go on with one warning', () =
       ...[1, 2, 3].flatMap((id) => [`held ${id}`, `settled ${id}`]),
     ])
   })
+
+  // Root may write anywhere, so the process becomes somebody else.
+  test.skipIf(process.getuid?.() !== 0)(
+    'a ledger of somebody else: its sums still count',
+    async () => {
+      const home = newHome()
+      await finish(start(home, '71', '0.5/total'))
+      for (const path of [home, dirname(worker)]) execFileSync('chmod', ['-R', 'a+rX', path])
+      const child = spawn(process.execPath, [worker, home, '2', '0.5/total'], { uid: 65_534 })
+      let out = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text
+      })
+      await once(child, 'close')
+      expect(out.split('\n')).toEqual([
+        expect.stringMatching(/^warning .*readonly/),
+        'over-budget',
+        'over-budget',
+        '',
+      ])
+    },
+  )
 
   test('a disk that fills up', async () => {
     const home = newHome()
