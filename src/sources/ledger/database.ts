@@ -134,14 +134,12 @@ const UNUSABLE = [3, ...BUSY, 8, 10, 11, 13, 14, 15, 22, 23, 26]
 
 const isBusy = (error: unknown): boolean => BUSY.includes(resultOf(error) ?? 0)
 
-const FILE_FAULTS =
-  /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOENT|ENOTDIR|EISDIR|EIO|ENAMETOOLONG|EMFILE|ENFILE)$/
-
 /** Faults of the place, not of orx: a full disk, a read-only folder, a file that is no database. */
 export const isUnusable = (error: unknown): boolean =>
   error instanceof LedgerUnavailable ||
   UNUSABLE.includes(resultOf(error) ?? 0) ||
-  FILE_FAULTS.test((error as NodeJS.ErrnoException).code ?? '')
+  // What the system refused: no permission, no space, a file where a folder should be.
+  (error instanceof Error && 'syscall' in error)
 
 /** Blocks the process, as SQLite's own busy wait does: the package is synchronous. */
 const sleep = (ms: number): void => {
