@@ -1,41 +1,122 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { build, transform } from 'esbuild'
 
-// Two passes, because esbuild splits only ES modules and Node 20 starts CommonJS sooner (docs/decisions/0002):
-// split into ES chunks first, then turn each chunk into CommonJS, dynamic imports included.
+// Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; `dist/program.cjs` holds the command line and the
+// commands that must be instant, hoisted into one CommonJS file; everything that is loaded later lies in `dist/chunks`.
+const INSTANT = ['cost', 'fees', 'models', 'recommend']
+
+const PROGRAM = resolve('src/cli.ts')
+
 const outdir = 'dist'
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
-await rm(outdir, { recursive: true, force: true })
-const { metafile } = await build({
-  entryPoints: ['src/main.ts', 'src/simulate-worker.ts'],
-  outdir,
-  chunkNames: 'chunks/[name]-[hash]',
-  outExtension: { '.js': '.cjs' },
+const settings = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.18',
+  // Names stay readable, for stack traces in bug reports; shortening them was measured to gain no time.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // What cannot be bundled stays an ordinary dependency.
   external: ['libsql'],
-  minify: true,
-  keepNames: true,
-  metafile: true,
   define: { ORX_VERSION: JSON.stringify(version) },
+}
+
+/** commander loads node:child_process for commands that are programs of their own; orx has none, and it costs a tenth of the start. */
+const withoutSubprocesses = {
+  name: 'without-subprocesses',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'absent' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+/** Loads the instant commands with the program, so that nothing of them is wrapped or read apart. */
+const instantCommands = {
+  name: 'instant-commands',
+  setup({ onLoad }) {
+    onLoad({ filter: /src[\\/]commands[\\/]index\.ts$/ }, async ({ path }) => {
+      let contents = await readFile(path, 'utf8')
+      for (const name of INSTANT) {
+        contents = `import * as ${name} from './${name}.ts'\n${contents.replace(`import('./${name}.ts')`, `Promise.resolve(${name})`)}`
+      }
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
+/** Own modules and libraries that are loaded later, by the name of their chunk. */
+const later = new Map()
+const loadedLater = {
+  name: 'loaded-later',
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /.*/ }, async ({ kind, path, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'found') return undefined
+      const { path: file } = await find(path, { kind, resolveDir, pluginData: 'found' })
+      if (file === PROGRAM) return { path: './program.cjs', external: true }
+      const name = basename(file).replace(/\.[^.]+$/, '')
+      if (later.has(name) && later.get(name) !== file)
+        throw new Error(`two chunks are called ${name}`)
+      later.set(name, file)
+      return { path: `./chunks/${name}.cjs`, external: true }
+    })
+  },
+}
+
+/** Chunks use the commander that program.cjs already holds. */
+const sharedCommander = {
+  name: 'shared-commander',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^commander$/ }, ({ path }) => ({ path, namespace: 'shared' }))
+    onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
+      contents: 'module.exports = require(__dirname + "/../program.cjs").commander',
+    }))
+  },
+}
+
+await rm(outdir, { recursive: true, force: true })
+const hoisted = (contents, outfile) =>
+  build({
+    ...settings,
+    stdin: { contents, resolveDir: resolve('.') },
+    outfile: `${outdir}/${outfile}`,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    plugins: [instantCommands, loadedLater, withoutSubprocesses],
+  })
+await hoisted(`export { main } from './src/main.ts'`, 'main.cjs')
+await hoisted(
+  `export { run } from './src/cli.ts'; export * as commander from 'commander'`,
+  'program.cjs',
+)
+
+// esbuild splits ES modules only, so each chunk is turned into CommonJS afterwards, dynamic imports included.
+const { metafile } = await build({
+  ...settings,
+  entryPoints: { ...Object.fromEntries(later), 'simulate-worker': 'src/simulate-worker.ts' },
+  outdir: `${outdir}/chunks`,
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  splitting: true,
+  format: 'esm',
+  metafile: true,
+  plugins: [sharedCommander],
 })
 for (const file of Object.keys(metafile.outputs)) {
   const { code } = await transform(await readFile(file, 'utf8'), {
-    format: 'cjs',
     platform: 'node',
     target: 'node20.18',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    format: 'cjs',
     supported: { 'dynamic-import': false },
-    minify: true,
   })
   // Exports leave as plain values: behind esbuild's two getters each use of an imported constant costs two calls, which
   // made reading a log three times as slow. Nothing here exports what changes later.
   await writeFile(file, `${code}module.exports={__esModule:!0,...module.exports};`)
 }
-
 // The script of the usage page, charts included, as one file that is written into the page.
 await build({
   entryPoints: ['src/render/html/client/main.ts'],

@@ -4,6 +4,7 @@ import { COMMANDS } from './commands/index.ts'
 import type { Context } from './context.ts'
 import { EXIT, OrxError } from './core/errors.ts'
 import { nearest } from './core/nearest.ts'
+import { version } from './version.ts'
 
 /** `load: 'all'` declares every command's flags, for docs and tests; otherwise only those of the command typed. */
 export async function program(ctx: Context, argv: readonly string[] | 'all'): Promise<Command> {
@@ -61,9 +62,6 @@ function* everyCommand(command: Command): Generator<Command> {
   yield command
   for (const child of command.commands) yield* everyCommand(child)
 }
-
-declare const ORX_VERSION: string | undefined
-const version = (): string => (typeof ORX_VERSION === 'string' ? ORX_VERSION : '0.0.0-dev')
 
 /** Runs one command line and returns its exit status. Never ends the process, so that tests call it directly. */
 export async function run(argv: readonly string[], ctx: Context): Promise<number> {

@@ -1,12 +1,17 @@
 import { getEventListeners } from 'node:events'
-import { run } from './cli.ts'
 import type { Context, Paint } from './context.ts'
 import { EXIT } from './core/errors.ts'
+import { version } from './version.ts'
 
 /** Starts orx for real: the only function that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
   const { stdout, stderr, stdin, env } = process
   const argv = process.argv.slice(2)
+  // Scripts ask for the version again and again, and it needs nothing else.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    stdout.write(`${version()}\n`)
+    return
+  }
   const interrupt = new AbortController()
   process.once('SIGINT', () => {
     interrupt.abort()
@@ -29,6 +34,7 @@ export async function main(packageDir: string): Promise<void> {
     packageDir,
     signal: interrupt.signal,
   }
+  const { run } = await import('./cli.ts')
   const status = await run(argv, context).catch((error: unknown) => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     context.err(

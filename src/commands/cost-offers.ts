@@ -3,14 +3,10 @@ import type { Endpoint } from '../core/catalog/endpoint.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
 import type { PricePoint } from '../core/catalog/price.ts'
 import type { Quote } from '../core/cost/quote.ts'
-import type { Offer, Volume } from '../core/cost/route.ts'
-import { reportPicks } from '../core/playbook/playbook.ts'
-import { recommend } from '../core/recommend/recommend.ts'
+import type { Offer } from '../core/cost/route.ts'
 import type { RelatedQuote } from '../render/cost/view.ts'
-import { loadCatalog, loadDirect, loadEndpoints, loadScores } from '../sources/catalog.ts'
-import { loadPlaybook, loadTasks } from '../sources/playbook.ts'
-import { demandsOf } from './recommend-question.ts'
-import { today, type World } from './world.ts'
+import { loadCatalog, loadDirect, loadEndpoints } from '../sources/catalog.ts'
+import type { World } from './world.ts'
 
 export type OfferOf = (model: Model) => Promise<Offer>
 
@@ -81,33 +77,3 @@ export async function relatedQuotes(
 
 /** The schedule that the report describes. */
 const REPORT_FEES = '2025-11'
-
-export type Group = { readonly title: string; readonly models: readonly Model[] }
-
-/** Without --model: today's picks for general work at this volume, and the report's ranking. */
-export async function usualModels(
-  ctx: Context,
-  { catalog }: World,
-  { quantities, requests }: Volume,
-): Promise<readonly Group[]> {
-  const ranking = reportPicks(loadPlaybook(ctx), 'platform')
-  const ranked = catalog.models.filter(({ id }) => ranking.some((pick) => pick.id === id))
-  const report = { title: "the 2025 report's ranking", models: ranked }
-  const task = loadTasks(ctx).find(({ id }) => id === 'default')
-  if (catalog.name === 'report' || !task) return [report]
-  const { picks } = recommend(catalog, await loadScores(ctx), {
-    task,
-    volume: {
-      input: quantities.input,
-      output: quantities.output,
-      requests: requests ?? task.volume.requests,
-    },
-    demands: demandsOf({}, null),
-    weights: null,
-    today: today(ctx),
-  })
-  const models = picks.flatMap(({ role, candidate }) =>
-    candidate && role !== 'free' ? candidate.model : [],
-  )
-  return [{ title: "today's picks for general work", models: [...new Set(models)] }, report]
-}

@@ -52,6 +52,11 @@ export class OrxError extends Error {
     this.remedy = remedy
   }
 
+  /** By name, so that an error is known across separately bundled parts of the program. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'OrxError'
+  }
+
   get exit(): number {
     return EXIT[EXIT_OF[this.code]]
   }

@@ -73,7 +73,8 @@ function serveInWorkers(
   let next = 0
   const workers = Array.from(
     { length: jobs },
-    () => new Worker(join(packageDir, 'dist', 'simulate-worker.cjs'), { workerData: scene }),
+    () =>
+      new Worker(join(packageDir, 'dist', 'chunks', 'simulate-worker.cjs'), { workerData: scene }),
   )
   return new Promise<Served>((resolve, reject) => {
     const stop = () => resolve({ tallies: finished(), partial: finished().length < scene.runs })
