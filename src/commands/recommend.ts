@@ -76,7 +76,7 @@ export function declare(command: Command, ctx: Context): void {
         })
         return
       }
-      const task = taskNamed(tasks, words.join(' '))
+      const task = await taskNamed(ctx, tasks, words.join(' '))
       const { catalog } = await openWorld(ctx, asked)
       const quality = await loadQuality(ctx, [task.metric])
       const advice = await advise(ctx, { catalog, quality, task, flags })
@@ -90,9 +90,18 @@ export function declare(command: Command, ctx: Context): void {
     })
 }
 
-/** The one place where text becomes a task: words first. @throws OrxError TASK_NOT_FOUND */
-function taskNamed(tasks: readonly Task[], text: string): Task {
-  const task = findTask(tasks, text === '' ? 'default' : text)
+/**
+ * The one place where text becomes a task: names of tasks first, then what a prompt asks for. A text too long for a name
+ * is a prompt before it is a name.
+ * @throws OrxError TASK_NOT_FOUND
+ */
+async function taskNamed(ctx: Context, tasks: readonly Task[], text: string): Promise<Task> {
+  const named = findTask(tasks, text === '' ? 'default' : text)
+  const short = text.length <= 24
+  if (named && short) return named
+  const { isPrompt, taskOfPrompt } = await import('./recommend-free-text.ts')
+  if (named && !isPrompt(text)) return named
+  const task = taskOfPrompt(ctx, tasks, text) ?? named
   if (!task) throw unknownTask(tasks, text)
   return task
 }
