@@ -6,9 +6,9 @@ import type { Example } from './train.ts'
 
 /** Prompts of each task and language; a language's own share, since its templates are fewer or more telling. */
 const FILES = [
-  { name: 'en', each: 800 },
+  { name: 'en', each: 950 },
   { name: 'th', each: 330 },
-  { name: 'multi', each: 110 },
+  { name: 'multi', each: 150 },
 ] as const
 
 /** The project's own training prompts, always the same for one seed. `keep` chooses templates by number. */
