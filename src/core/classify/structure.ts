@@ -88,7 +88,7 @@ export const STRUCTURE: readonly string[] = [...TOPICS, ...PATTERN_NAMES, ...MEA
 export function structureOf(text: string, list: readonly Token[], length: number): Float32Array {
   const out = new Float32Array(STRUCTURE.length)
   const shape = shapeOf(text)
-  topics(text, list, shape.thai > 0, out)
+  topics(text, list, (shape[THAI_LETTER] ?? 0) > 0, out)
   const ends = text.length > 3000 ? `${text.slice(0, 2000)} ${text.slice(-1000)}` : text
   for (const [at, name] of PATTERN_NAMES.entries()) {
     if (PATTERNS[name].test(ends)) out[TOPICS.length + at] = 1
@@ -113,42 +113,66 @@ function topics(text: string, list: readonly Token[], thai: boolean, out: Float3
   for (const [at, count] of counts.entries()) out[at] = Math.min(1, count / scale)
 }
 
-type Shape = Record<'thai' | 'dense' | 'cyrillic' | 'latin' | 'braces' | 'quotes' | 'rest', number>
+/** Kinds of characters, counted by number. */
+const REST = 0
+const LATIN = 1
+const BRACES = 2
+const QUOTES = 3
+const THAI_LETTER = 4
+const CYRILLIC = 5
+const DENSE = 6
 
-function shapeOf(text: string): Shape {
-  const shape = { thai: 0, dense: 0, cyrillic: 0, latin: 0, braces: 0, quotes: 0, rest: 0 }
+function shapeOf(text: string): Int32Array {
+  const shape = new Int32Array(7)
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 0x80) shape[ASCII[code] ?? 'rest'] += 1
-    else shape[scriptOf(code)] += 1
+    const kind = code < 0x80 ? (ASCII[code] ?? REST) : scriptOf(code)
+    shape[kind] = (shape[kind] ?? 0) + 1
   }
   return shape
 }
 
-const ASCII = Array.from({ length: 0x80 }, (_, code): keyof Shape => {
+const ASCII = Uint8Array.from({ length: 0x80 }, (_, code) => {
   const sign = String.fromCharCode(code)
-  if (/[a-z]/.test(sign)) return 'latin'
-  if (sign === '"') return 'quotes'
-  return /[{}[\]<>=;\\|&%$#@^~]/.test(sign) ? 'braces' : 'rest'
+  if (/[a-z]/.test(sign)) return LATIN
+  if (sign === '"') return QUOTES
+  return /[{}[\]<>=;\\|&%$#@^~]/.test(sign) ? BRACES : REST
 })
 
-function scriptOf(code: number): keyof Shape {
-  if (code >= 0x0e00 && code < 0x0e80) return 'thai'
-  if (code >= 0x0400 && code < 0x0500) return 'cyrillic'
-  return code >= 0x2e80 && code < 0xd800 ? 'dense' : 'rest'
+function scriptOf(code: number): number {
+  if (code >= 0x0e00 && code < 0x0e80) return THAI_LETTER
+  if (code >= 0x0400 && code < 0x0500) return CYRILLIC
+  return code >= 0x2e80 && code < 0xd800 ? DENSE : REST
+}
+
+type Counts = { numbers: number; signs: number; questions: number; lists: number }
+
+const QUESTION = 0x3f
+
+function countsOf(list: readonly Token[]): Counts {
+  const counts = { numbers: 0, signs: 0, questions: 0, lists: 0 }
+  for (const { kind, hash } of list) {
+    if (kind === 'number') counts.numbers += 1
+    else if (kind === 'sign') {
+      counts.signs += 1
+      if (hash === QUESTION + 7) counts.questions += 1
+      else if (LIST_SIGNS.has(hash - 7)) counts.lists += 1
+    }
+  }
+  return counts
 }
 
 /** One value for each of MEASURES. */
 function measures(
-  shape: Shape,
+  shape: Int32Array,
   list: readonly Token[],
   text: string,
   length: number,
 ): readonly number[] {
   const all = Math.max(1, text.length)
-  const count = (test: (token: Token) => boolean) => list.reduce((n, t) => n + (test(t) ? 1 : 0), 0)
   const words = Math.max(1, list.length)
-  const questions = count((token) => token.kind === 'sign' && token.hash === 0x3f + 7)
+  const { numbers, signs, questions, lists } = countsOf(list)
+  const many = (kind: number) => shape[kind] ?? 0
   const flag = (yes: boolean) => (yes ? 1 : 0)
   return [
     Math.min(1, Math.log2(1 + length) / 20),
@@ -156,17 +180,17 @@ function measures(
     flag(length > 24 && length <= 140),
     flag(length > 1200),
     flag(length > 40_000),
-    Math.min(1, shape.thai / all),
-    Math.min(1, shape.dense / all),
-    Math.min(1, shape.cyrillic / all),
-    flag(shape.thai > 3 && shape.latin > 0.2 * shape.thai),
-    Math.min(1, (3 * count((token) => token.kind === 'number')) / words),
+    Math.min(1, many(THAI_LETTER) / all),
+    Math.min(1, many(DENSE) / all),
+    Math.min(1, many(CYRILLIC) / all),
+    flag(many(THAI_LETTER) > 3 && many(LATIN) > 0.2 * many(THAI_LETTER)),
+    Math.min(1, (3 * numbers) / words),
     Math.min(1, questions / 3),
     flag(/[?？] ?$/.test(text)),
-    Math.min(1, (2 * count((token) => token.kind === 'sign')) / words),
-    Math.min(1, (8 * shape.braces) / all),
-    Math.min(1, shape.quotes / 4),
-    Math.min(1, count((token) => token.kind === 'sign' && LIST_SIGNS.has(token.hash - 7)) / 12),
+    Math.min(1, (2 * signs) / words),
+    Math.min(1, (8 * many(BRACES)) / all),
+    Math.min(1, many(QUOTES) / 4),
+    Math.min(1, lists / 12),
   ]
 }
 
