@@ -128,10 +128,8 @@ export function createTally(cuts: Cuts): Tally {
   const apply = (group: number, values: Float64Array, sign: 1 | -1) => {
     const base = group * WIDTH
     const to = sums
-    for (let each = 0; each < WIDTH; each++) {
-      const value = values[each] as number
-      if (value !== 0) to[base + each] = (to[base + each] as number) + sign * value
-    }
+    for (let each = 0; each < WIDTH; each++)
+      to[base + each] = (to[base + each] as number) + sign * (values[each] as number)
     if (
       (to[base + COST] as number) >= NEARLY_FULL ||
       (to[base + COST_FINE] as number) >= NEARLY_FULL

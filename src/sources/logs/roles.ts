@@ -104,8 +104,6 @@ const KNOWN: ReadonlyMap<string, { readonly role: Role; readonly rank: number }>
   ),
 )
 
-export const roleOf = (name: string): Role => KNOWN.get(plain(name))?.role ?? ROLE.skip
-
 /** Every spelled name with its role, for readers that look keys up by bytes. */
 export const spelledNames = (): readonly (readonly [string, Role])[] =>
   NAMES.flatMap(([role, names]) => names.split(' ').map((name) => [name, role] as const))
