@@ -80,7 +80,7 @@ export function declare(command: Command, ctx: Context): void {
           ...explained?.explainJson(choice),
         }),
         text: () =>
-          choiceText(choice, ctx.paint, picker.world.catalog.asOf) +
+          choiceText(choice, ctx.width, ctx.paint, picker.world.catalog.asOf) +
           (explained?.explainText(choice, ctx.width) ?? ''),
         sheet: () => choiceSheet(choice),
       })

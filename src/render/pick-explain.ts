@@ -2,6 +2,7 @@ import { STRUCTURE } from '../core/classify/structure.ts'
 import { toDecimal } from '../core/money.ts'
 import type { Choice, Weighed } from '../core/pick/request.ts'
 import { money } from './money.ts'
+import { paragraph } from './paragraph.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 
 const MOST_TASKS = 5
@@ -45,8 +46,11 @@ export function explainText(choice: Choice, width: number): string {
     ),
     '',
     sheetText(weighedSheet(choice.weighed.slice(0, MOST_MODELS)), width),
-    ' utility: score above the floor, counting with the difficulty; price, counting with what is left',
-    ' of 1; and the wait for 500 tokens. Each from 0 (worst of these) to 1.',
+    ...paragraph(
+      'utility: score above the floor, counting with the difficulty; price, counting with what is left of 1; and the wait for 500 tokens. Each from 0 (worst of these) to 1.',
+      1,
+      width,
+    ),
     '',
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import { toDecimal, type Usd } from '../core/money.ts'
 import type { Choice } from '../core/pick/request.ts'
 import { money } from './money.ts'
 import type { Sheet } from './sheet.ts'
+import { wrap } from './width.ts'
 
 const share = (value: number): number => Math.round(value * 10_000) / 10_000
 const exact = (amount: Usd | undefined): string | null => (amount ? toDecimal(amount) : null)
@@ -29,7 +30,7 @@ export const choiceJson = (choice: Choice, asOf: string) => ({
 })
 
 /** A few lines for people. */
-export function choiceText(choice: Choice, paint: Paint, asOf: string): string {
+export function choiceText(choice: Choice, width: number, paint: Paint, asOf: string): string {
   const { classification, wanted, lane, model, fallbacks, estimate, reasons } = choice
   const { task, confidence, difficulty } = classification
   const lanes = wanted === lane ? lane : `${wanted} → ${lane}`
@@ -37,7 +38,7 @@ export function choiceText(choice: Choice, paint: Paint, asOf: string): string {
   const rows = [
     ['task', `${task}, difficulty ${difficulty.toFixed(2)}`],
     ['lane', `${lanes}, ${Math.round(confidence * 100)} % sure`],
-    ['model', paint.green(model)],
+    ['model', model],
     ['then', fallbacks.length > 0 ? fallbacks.join(', ') : 'none as cheap by another author'],
     [
       'cost',
@@ -45,7 +46,12 @@ export function choiceText(choice: Choice, paint: Paint, asOf: string): string {
     ],
     ...reasons.map((reason, at) => [at === 0 ? 'why' : '', reason]),
   ]
-  const lines = rows.map(([name = '', value = '']) => ` ${paint.bold(name.padEnd(7))}${value}`)
+  const lines = rows.flatMap(([name = '', value = '']) =>
+    wrap(value, width - 8).map((line, at) => {
+      const label = paint.bold((at === 0 ? name : '').padEnd(7))
+      return ` ${label}${name === 'model' ? paint.green(line) : line}`
+    }),
+  )
   return `${lines.join('\n')}\n ${paint.dim(`prices ${asOf}`)}\n`
 }
 

@@ -32,6 +32,12 @@ const LINES = [
   'catalog diff 2025-12-02 2026-11-10 -q',
   'catalog diff 2025-12-02 2026-11-10 -q --only new',
   'usage',
+  'playbook',
+  'playbook --lang th',
+  'pick hi',
+  'pick แก้โค้ดนี้ให้หน่อย',
+  'pick hi --explain',
+  'simulate deepseek-chat --requests 10k --runs 2',
 ] as const
 
 const env = { ORX_HOME: newHome() }

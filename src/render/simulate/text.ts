@@ -88,6 +88,9 @@ const plainName = (name: string): string => name.slice(name.indexOf(': ') + 1).t
 
 const BAR = 14
 
+/** From here on there is room for what each endpoint was asked and how it failed. */
+const ROOMY = 132
+
 function endpointsText(
   { cast, result }: Simulation,
   columns: number,
@@ -111,7 +114,7 @@ function endpointsText(
     ...(columns >= 76 ? [{ key: 'half', title: '± 95 %', align: 'right' as const }] : []),
     { key: 'exact', title: 'exact', align: 'right' },
     ...(anySeen ? [{ key: 'seen', title: 'seen [1]', align: 'right' as const }] : []),
-    ...(columns >= 100
+    ...(columns >= ROOMY
       ? [
           { key: 'attempts', title: 'attempts', align: 'right' as const },
           { key: 'failures', title: 'failing', align: 'right' as const },
