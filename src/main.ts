@@ -5,7 +5,7 @@ import { version } from './version.ts'
 
 /** Starts orx for real: the only function that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
-  const { stdout, stderr, stdin, env } = process
+  const { stdout, stderr, env } = process
   const argv = process.argv.slice(2)
   // Scripts ask for the version again and again, and it needs nothing else.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
@@ -23,7 +23,7 @@ export async function main(packageDir: string): Promise<void> {
     err: (text) => reader.gone || stderr.write(text),
     // A getter, because touching process.stdin costs start-up time and most commands never read it.
     get stdin() {
-      return { isTTY: stdin.isTTY === true, stream: stdin }
+      return { isTTY: process.stdin.isTTY === true, stream: process.stdin }
     },
     tty: { out: stdout.isTTY === true, err: stderr.isTTY === true },
     width: stdout.isTTY ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,

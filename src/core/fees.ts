@@ -55,11 +55,6 @@ export type FeeSchedule = {
   readonly expiry: string
 }
 
-/** An amount, or the reason why it is not known. */
-export type Fee =
-  | { readonly kind: 'known'; readonly amount: Usd }
-  | { readonly kind: 'unknown'; readonly why: string }
-
 const HUNDRED = usd('100')
 
 export const share = (percent: string): Usd => divide(usd(percent), HUNDRED, percent.length + 2)
