@@ -28,7 +28,7 @@ export type Placed = Pick<Candidate, 'block' | 'last' | 'rank' | 'weight'>
  * Draws without replacement by weight are a race: endpoint i arrives after a time of Exp(wᵢ). Given an arrival at t, each
  * other endpoint has independently been tried and failed, or not yet been tried; a polynomial in z counts the failures.
  * So a sum over 2ⁿ states and n! orders becomes one integral of a product of n linear factors (race.ts), in closed form
- * for up to eight endpoints and to 1e-11 for more. Tests compare it with the plain sum.
+ * for up to seven endpoints and to 1e-9 for more. Tests compare it with the plain sum.
  * @param tries most endpoints tried per model (block)
  */
 export function attempts(

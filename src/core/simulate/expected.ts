@@ -1,5 +1,5 @@
 import type { Endpoint } from '../catalog/endpoint.ts'
-import { add, divide, multiply, toDecimal, type Usd, usd } from '../money.ts'
+import { divide, type Usd } from '../money.ts'
 import { attempts } from '../policy/attempts.ts'
 import { plan } from '../policy/plan.ts'
 import type { Plan, RouteRequest, Routing } from '../policy/routing.ts'
@@ -40,24 +40,16 @@ export function expectedPrice(
   return { price: mean(made, shares), answered, shares, plan: made }
 }
 
+/** Whole numbers throughout: shares in 10⁻¹², prices at their common scale. */
 function mean({ candidates }: Plan, shares: readonly number[]): Usd | null {
-  const parts = candidates.map(({ price }, at) => ({
-    price,
-    share: usd((shares[at] ?? 0).toFixed(12)),
-  }))
-  const whole = add(...parts.map(({ share }) => share))
-  if (whole.units === 0n) return null
-  return divide(add(...parts.map(({ price, share }) => multiply(price, share))), whole, 24)
-}
-
-/** As OpenRouter lists prices, per 1M tokens, for tables: what input and output cost on average over the shares. */
-export function expectedRates(
-  { plan: { candidates }, shares }: Expected,
-  key: 'input' | 'output',
-): string | null {
-  const parts = candidates.flatMap(({ endpoint: { price } }, at) => {
-    const rate = price[key]
-    return rate === undefined ? [] : [multiply(usd(rate), usd((shares[at] ?? 0).toFixed(12)))]
-  })
-  return parts.length === candidates.length && parts.length > 0 ? toDecimal(add(...parts)) : null
+  const scale = candidates.reduce((most, { price }) => Math.max(most, price.scale), 0)
+  let sum = 0n
+  let whole = 0n
+  for (const [at, { price }] of candidates.entries()) {
+    const share = BigInt(Math.round((shares[at] ?? 0) * 1e12))
+    sum += price.units * 10n ** BigInt(scale - price.scale) * share
+    whole += share
+  }
+  if (whole === 0n) return null
+  return divide({ units: sum, scale }, { units: whole, scale: 0 }, 24)
 }

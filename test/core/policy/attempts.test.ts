@@ -126,7 +126,7 @@ test('many endpoints: the integral agrees with the closed form of a few', () => 
     3,
   )
   for (const at of [0, 1, 2, 3, 4]) {
-    expect(many.answered[at]).toBeCloseTo(few.answered[at] ?? 0, 10)
+    expect(many.answered[at]).toBeCloseTo(few.answered[at] ?? 0, 9)
   }
   const ten = attempts(
     [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((weight) => flat(weight)),
@@ -134,7 +134,7 @@ test('many endpoints: the integral agrees with the closed form of a few', () => 
     1,
   )
   expect([...ten.first].map((chance) => chance * 55)).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((each) => expect.closeTo(each, 8)),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((each) => expect.closeTo(each, 7)),
   )
 })
 
@@ -163,7 +163,7 @@ test('one more healthy endpoint never lowers success under full fallback', () =>
         ).answered.reduce((sum, each) => sum + each, 0)
       expect(
         success([...list, { ...extra, health: { ...extra.health, seenUp: 1 } }]),
-      ).toBeGreaterThanOrEqual(success(list) - 1e-11)
+      ).toBeGreaterThanOrEqual(success(list) - 1e-8)
     }),
   )
 })
