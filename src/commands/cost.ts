@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { parseMoney, parseShare } from '../core/amount.ts'
+import { resolveModel } from '../core/catalog/resolve.ts'
 import { breakEven } from '../core/cost/breakeven.ts'
 import { isUnpriced, quote } from '../core/cost/quote.ts'
-import type { Billing, Offer } from '../core/cost/route.ts'
+import type { Billing, Offer, Volume } from '../core/cost/route.ts'
 import { OrxError } from '../core/errors.ts'
 import type { FeeSchedule, Payment, Plan } from '../core/fees.ts'
 import { compare, toDecimal, type Usd, usd } from '../core/money.ts'
@@ -29,6 +30,7 @@ type Flags = VolumeFlags & {
   byokUsed?: Usd
   discount?: Record<string, Usd>
   batch?: true
+  expected?: true
   opsCost?: Usd
   strict?: true
   failAbove?: Usd
@@ -68,6 +70,7 @@ export function declare(command: Command, ctx: Context): void {
       parseDiscounts,
     )
     .option('--batch', 'at the price of the batch variant')
+    .option('--expected', 'at the mean price under routing instead of the list price')
     .option(
       '--ops-cost <usd>',
       'what retries, fallback and a second bill cost you a month',
@@ -125,7 +128,7 @@ async function priced(ctx: Context, flags: Flags, options: Globals): Promise<Cos
   const { months, counted } = await volumesOf(flags, ctx.now().getUTCDay())
   const [first] = months
   const fees = loadSchedule(ctx, options.fees)
-  const world = await openWorld(ctx, options)
+  const world = await worldOf(ctx, flags, options, first)
   const billing = billingOf(flags, fees, world)
   const offerOf = await openOffers(ctx, world.catalog, flags.batch === true)
   const groups = flags.model
@@ -155,6 +158,20 @@ async function priced(ctx: Context, flags: Flags, options: Globals): Promise<Cos
     now: ctx.now(),
     related: only ? await relatedQuotes(ctx, only, world, offerOf, priceUnder) : [],
   }
+}
+
+/** The world as it is, or with prices as expected under routing. */
+async function worldOf(
+  ctx: Context,
+  flags: Flags,
+  options: Globals,
+  { quantities: { input, output }, requests }: Volume,
+): Promise<World> {
+  const world = await openWorld(ctx, options)
+  if (!flags.expected) return world
+  const { expectedCatalog } = await import('./expected.ts')
+  const catalog = await expectedCatalog(ctx, world.catalog, { input, output, requests }, options)
+  return { ...world, catalog, find: (text) => resolveModel(catalog, text, world.config.alias) }
 }
 
 function billingOf(flags: Flags, fees: FeeSchedule, { config }: World): Billing {

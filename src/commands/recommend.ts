@@ -29,7 +29,13 @@ import {
 } from './recommend-question.ts'
 import { openWorld, today } from './world.ts'
 
-type AllFlags = Flags & { list?: true; explain?: true; file?: string; lang: Language }
+type AllFlags = Flags & {
+  expected?: true
+  list?: true
+  explain?: true
+  file?: string
+  lang: Language
+}
 
 export function declare(command: Command, ctx: Context): void {
   addQuestionOptions(
@@ -44,6 +50,7 @@ export function declare(command: Command, ctx: Context): void {
       '-f, --file <file>',
       'a workload file: the cheapest model above the floor for each, as a file to use',
     )
+    .option('--expected', 'at the mean price under routing instead of the list price')
     .option('--explain', "show the arithmetic with this answer's numbers")
     .addOption(
       new Option('--lang <language>', 'language of labels').choices(['en', 'th']).default('en'),
@@ -77,7 +84,15 @@ export function declare(command: Command, ctx: Context): void {
         return
       }
       const task = await taskNamed(ctx, tasks, words.join(' '))
-      const { catalog } = await openWorld(ctx, asked)
+      const { catalog: listed } = await openWorld(ctx, asked)
+      const catalog = flags.expected
+        ? await (await import('./expected.ts')).expectedCatalog(
+            ctx,
+            listed,
+            volumeOf(task, flags),
+            asked,
+          )
+        : listed
       const quality = await loadQuality(ctx, [task.metric])
       const advice = await advise(ctx, { catalog, quality, task, flags })
       const look = lookOf(ctx, catalog, loadSchedule(ctx, fees), flags.lang)

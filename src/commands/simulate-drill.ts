@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import type { Endpoint } from '../core/catalog/endpoint.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
 import { compare, multiply, type Usd, usd } from '../core/money.ts'
 import { CLASSIC } from '../core/policy/routing.ts'
@@ -9,6 +8,7 @@ import { exact } from '../core/simulate/exact.ts'
 import { exactView } from '../core/simulate/result.ts'
 import type { DrillReport } from '../core/simulate/simulation.ts'
 import { loadEndpoints, loadScores } from '../sources/catalog.ts'
+import { groupedByModel } from './expected.ts'
 import type { Flags } from './simulate-flags.ts'
 
 /** Single outages always; pairs and the best fallback on request. */
@@ -77,14 +77,4 @@ async function intelligence(ctx: Context): Promise<ReadonlyMap<string, number>> 
     if (metric === 'intelligence') best.set(model, Math.max(value, best.get(model) ?? 0))
   }
   return best
-}
-
-function groupedByModel(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly Endpoint[]> {
-  const groups = new Map<string, Endpoint[]>()
-  for (const endpoint of endpoints) {
-    const group = groups.get(endpoint.model)
-    if (group) group.push(endpoint)
-    else groups.set(endpoint.model, [endpoint])
-  }
-  return groups
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../catalog/endpoint.ts'
 import type { Model, Source } from '../catalog/model.ts'
 import type { Rates } from '../catalog/price.ts'
-import { add, divide, multiply, round, toDecimal, type Usd, usd } from '../money.ts'
+import { add, compare, divide, multiply, round, toDecimal, type Usd, usd } from '../money.ts'
 import { CLASSIC } from '../policy/routing.ts'
 import { priceOf, type Quantities } from '../price.ts'
 import { type Expected, expectedPrice } from './expected.ts'
@@ -42,8 +42,9 @@ export function withExpectedPrice(
 }
 
 const MILLION = 1_000_000
+const TEN_CENTS = usd('0.1')
 
-/** Rates per 1M tokens as means over the shares, to six decimals; costs are linear in tokens, so their mean is what is paid. */
+/** Rates per 1M tokens as means over the shares, to four decimals, or six below ten cents; costs are linear in tokens, so their mean is what is paid. */
 function ratesOf(expected: Expected, promptTokens: number): Rates {
   const rate = (quantities: Quantities): string | undefined => {
     const parts = expected.plan.candidates.map(({ endpoint }, at): Usd | null => {
@@ -54,7 +55,8 @@ function ratesOf(expected: Expected, promptTokens: number): Rates {
     const priced = parts.filter((part) => part !== null)
     if (priced.length < parts.length) return undefined
     const whole = add(...expected.shares.map((share) => usd(share.toFixed(12))))
-    return toDecimal(round(divide(add(...priced), whole, 12), 6))
+    const mean = divide(add(...priced), whole, 12)
+    return toDecimal(round(mean, compare(mean, TEN_CENTS) < 0 ? 6 : 4))
   }
   const rates = {
     input: rate({ input: MILLION, output: 0 }),
