@@ -114,10 +114,14 @@ function node(
   out: Float64Array,
 ): void {
   const runners = chance.length
-  const a = (i: number) => (waiting[i] as number) + (chance[i] as number) * (yet[i] as number)
-  const b = (i: number) =>
-    (failed[i] as number) + (chance[i] as number) * (fail[i] as number) * (1 - (yet[i] as number))
-  for (let i = 0; i < runners; i++) product(prefix, i, a(i), b(i), tries)
+  const a = new Float64Array(runners)
+  const b = new Float64Array(runners)
+  for (let i = 0; i < runners; i++) {
+    const here = (chance[i] as number) * (yet[i] as number)
+    a[i] = (waiting[i] as number) + here
+    b[i] = (failed[i] as number) + (fail[i] as number) * ((chance[i] as number) - here)
+    product(prefix, i, a[i] as number, b[i] as number, tries)
+  }
   suffix.fill(0)
   suffix[0] = 1
   for (let i = runners - 1; i >= 0; i--) {
@@ -129,7 +133,7 @@ function node(
       }
       out[i * tries + k] = (out[i * tries + k] as number) + density * both
     }
-    product(suffix, 0, a(i), b(i), tries)
+    product(suffix, 0, a[i] as number, b[i] as number, tries)
     suffix.copyWithin(0, tries)
   }
 }

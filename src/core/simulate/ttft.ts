@@ -6,12 +6,16 @@ import type { Percentiles } from '../catalog/endpoint.ts'
  * goes on. A single lognormal through p50 and p90 understates the measured p99 by a quarter.
  */
 export function ttftQuantile(published: Percentiles): (p: number) => number {
+  const knots = knotsOf(published)
+  return (p) => Math.exp(at(knots, normalScore(p)))
+}
+
+function knotsOf(published: Percentiles): readonly Knot[] {
   const known = KNOTS.flatMap(({ p, z }): readonly Knot[] => {
     const ms = published[p]
     return ms !== null && ms > 0 ? [{ z, log: Math.log(ms) }] : []
   })
-  const knots = rising(known)
-  return (p) => Math.exp(at(knots, normalScore(p)))
+  return rising(known)
 }
 
 type Knot = { readonly z: number; readonly log: number }
@@ -35,18 +39,18 @@ function rising(knots: readonly Knot[]): readonly Knot[] {
   })
 }
 
+const slopeOf = (a: Knot, b: Knot): number => (b.log - a.log) / (b.z - a.z)
+
 function at(knots: readonly Knot[], z: number): number {
   const [first, second] = knots
   if (!first) return 0
-  const slopeOf = (a: Knot, b: Knot) => (b.log - a.log) / (b.z - a.z)
   if (!second) return first.log + SIGMA * (z - first.z)
   if (z <= first.z) return first.log + slopeOf(first, second) * (z - first.z)
   let low = first
   let high = second
-  for (const knot of knots.slice(2)) {
-    if (z <= high.z) break
+  for (let next = 2; next < knots.length && z > high.z; next++) {
     low = high
-    high = knot
+    high = knots[next] ?? high
   }
   return low.log + slopeOf(low, high) * (z - low.z)
 }
@@ -87,20 +91,36 @@ const LEVEL = 4096
 export const TABLE = 3 * LEVEL
 const MAX_US = 1_800_000_000
 
-/** Microseconds by 32 random bits; see `lookUp`. */
-export function ttftTable(published: Percentiles): Int32Array {
-  const quantile = ttftQuantile(published)
-  const table = new Int32Array(TABLE)
+/** The normal score in the middle of every cell: the same for all tables. */
+let scores: Float64Array | undefined
+
+function cellScores(): Float64Array {
+  if (scores) return scores
+  scores = new Float64Array(TABLE)
   let from = 0
   let width = 1 / LEVEL
   for (let level = 0; level < 3; level++) {
     for (let cell = 0; cell < LEVEL; cell++) {
-      const ms = quantile(from + (cell + 0.5) * width)
-      table[level * LEVEL + cell] = Math.round(Math.min(ms * 1000, MAX_US))
+      scores[level * LEVEL + cell] = normalScore(from + (cell + 0.5) * width)
     }
     from += LEVEL * (1 - 1 / 128) * width
     width /= 128
   }
+  return scores
+}
+
+/** An endpoint takes part in one scene for each policy that is compared. */
+const made = new WeakMap<Percentiles, Int32Array>()
+
+/** Microseconds by 32 random bits; see `lookUp`. */
+export function ttftTable(published: Percentiles): Int32Array {
+  const before = made.get(published)
+  if (before) return before
+  const knots = knotsOf(published)
+  const table = Int32Array.from(cellScores(), (z) =>
+    Math.round(Math.min(Math.exp(at(knots, z)) * 1000, MAX_US)),
+  )
+  made.set(published, table)
   return table
 }
 
