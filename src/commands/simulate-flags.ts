@@ -10,6 +10,7 @@ export type Flags = {
   in: number
   out: number
   sizes?: readonly Size[]
+  sizesFrom?: string
   requests: number
   over: number
   runs: number
@@ -55,6 +56,7 @@ export function addFlags(command: Command): Command {
     )
     .option('--out <tokens>', 'reply tokens of a request', count('--out', 0, 100e6), 200)
     .option('--sizes <list>', 'a mix of sizes, in/out:share, e.g. 500/100:60%,8k/1k:40%', sizes)
+    .option('--sizes-from <log>', 'the sizes of the requests in a usage log')
     .addOption(
       worded('--requests <n>', 'requests in one run', count('--requests', 1, 1e9), 1e6, '1M'),
     )

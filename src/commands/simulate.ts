@@ -84,7 +84,11 @@ async function simulate(
   const ids = models.map(({ id }) => id)
   const endpoints = (await Promise.all(ids.map((id) => loadEndpoints(ctx, id)))).flat()
   if (endpoints.length === 0) throw noEndpoints(ids)
-  const setup = setupOf(flags, ids, endpoints, loadOutages(ctx))
+  const sizes = flags.sizesFrom
+    ? await (await import('../sources/sizes.ts')).sizesOfLog(ctx, flags.sizesFrom)
+    : flags.sizes
+  const asked = sizes ? { ...flags, sizes } : flags
+  const setup = setupOf(asked, ids, endpoints, loadOutages(ctx))
   const made = cast(setup)
   if (!made) throw nothingLeft(setup, ids)
   const scene = enough(made, flags)

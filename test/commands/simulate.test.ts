@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { orx } from '../context.ts'
+import { newHome, orx } from '../context.ts'
 import { contract } from '../contract/simulate.ts'
 
 const small = '--requests 2k --runs 3'
@@ -125,6 +127,19 @@ describe('orx simulate', () => {
     expect(workload.sizes.map(({ share }) => share)).toEqual([0.5, 0.5])
     // (463.14 + 926.28) / 2
     expect(Number(costPerMillion.exact)).toBeCloseTo(694.71, 6)
+  })
+
+  test('sizes can come from a usage log', async () => {
+    const log = join(newHome(), 'log.jsonl')
+    const line = (input: number, output: number) =>
+      JSON.stringify({ model: 'x', prompt_tokens: input, completion_tokens: output })
+    // Two requests of one class, with means of 900 and 90, and one of another.
+    writeFileSync(log, `${[line(800, 80), line(1000, 100), line(3000, 500)].join('\n')}\n`)
+    const { workload } = await parsed(`deepseek-chat ${small} --sizes-from ${log}`)
+    expect(workload.sizes).toEqual([
+      { input: 900, output: 90, share: 0.666666667 },
+      { input: 3000, output: 500, share: 0.333333333 },
+    ])
   })
 
   test.each([

@@ -26,6 +26,7 @@ const figures = {
   wastedPerMillion: money('US$ lost to cut streams per 1,000,000 answered requests'),
   answered: figure('share of requests'),
   failedOver: figure('share of requests answered after a failure elsewhere'),
+  gatewayOut: figure('share of requests that met an outage of the gateway itself'),
   attempts: figure('attempts per request'),
   ttftMs: z.strictObject({
     p50: figure('milliseconds to the first token'),
@@ -93,6 +94,10 @@ export const contract = z
         outagesMeasured: z.boolean().describe("its provider's own, not all providers'"),
         ttftMeasured: z.boolean().describe('its own percentiles, not its provider’s usual ones'),
         throughputP50: z.number().nullable().describe('tokens a second'),
+        replyMsP50: z
+          .number()
+          .nullable()
+          .describe('milliseconds to the end of a reply of the first size, both parts at p50'),
         share: figure('of answered requests'),
         first: figure('of first tries'),
         attempts: figure('attempts per request'),

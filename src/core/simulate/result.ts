@@ -43,6 +43,8 @@ export type Result = {
   readonly wasted: MoneyFigure
   readonly answered: Figure
   readonly failedOver: Figure
+  /** Requests that met an outage of the gateway itself. */
+  readonly gatewayOut: Figure
   readonly attempts: Figure
   readonly ttftMs: { readonly p50: Figure; readonly p95: Figure; readonly p99: Figure }
   readonly endpoints: readonly EndpointResult[]
@@ -85,6 +87,7 @@ export function result(cast: Cast, runs: readonly Tally[]): Result {
     wasted: money(perMillion(bill.wasted, bill.answered), ({ wasted }) => wasted),
     answered: share(({ answered }) => answered),
     failedOver: share(({ failedOver }) => failedOver),
+    gatewayOut: share(({ gatewayOut }) => gatewayOut),
     attempts: figure(({ attempts }) => attempts),
     ttftMs: {
       p50: figure(({ ttft }) => ttft[0] ?? null),
@@ -108,6 +111,7 @@ type View = {
   readonly wasted: number | null
   readonly answered: number
   readonly failedOver: number
+  readonly gatewayOut: number
   readonly attempts: number
   readonly ttft: readonly (number | null)[]
   readonly players: readonly {
@@ -164,6 +168,7 @@ export function viewOf(cast: Cast, tally: Tally): View {
     wasted: lost && toNumber(lost),
     answered: answered / tally.requests,
     failedOver: tally.rescued / tally.requests,
+    gatewayOut: tally.gatewayDown / tally.requests,
     attempts: cast.endpoints.reduce(
       (sum, _, player) => sum + sumOf(cast, player, attemptsAt) / tally.requests,
       0,
@@ -203,6 +208,7 @@ export function exactView(cast: Cast, sums: Exact): View {
     wasted: per(priced(sums.cut, cast.cutPrices)),
     answered,
     failedOver: total(sums.rescued),
+    gatewayOut: 1 - total(sums.first),
     attempts: total(sums.tried),
     // No sum gives the quantiles of a mixture of waits.
     ttft: [null, null, null],

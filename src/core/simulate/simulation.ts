@@ -57,6 +57,16 @@ export function seenShares({ endpoints }: Cast): readonly (number | null)[] {
   )
 }
 
+/** First token and the whole reply of the first size, both at p50; the slow half of throughput is seldom known. */
+export function replyMs({ endpoints, sizes, scene }: Cast, player: number): number | null {
+  const speed = endpoints[player]?.throughput?.p50
+  const ttft = scene.players[player]?.ttftMs.p50
+  const output = sizes[0]?.output
+  return !speed || ttft === undefined || output === undefined
+    ? null
+    : ttft + (output / speed) * 1000
+}
+
 export type Lane = {
   /** Share of each stretch of time that was not spent up. */
   readonly down: readonly number[]

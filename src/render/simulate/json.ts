@@ -8,6 +8,7 @@ import { availability } from '../../core/simulate/scene.ts'
 import {
   lanes,
   POLICY_LABELS,
+  replyMs,
   type Simulation,
   seenShares,
 } from '../../core/simulate/simulation.ts'
@@ -97,6 +98,7 @@ const figures = (result: Result) => ({
   wastedPerMillion: money(result.wasted),
   answered: figure(result.answered),
   failedOver: figure(result.failedOver),
+  gatewayOut: figure(result.gatewayOut),
   attempts: figure(result.attempts),
   ttftMs: {
     p50: figure(result.ttftMs.p50),
@@ -130,6 +132,7 @@ function endpointsJson({ cast, result }: Simulation) {
       outagesMeasured: !cast.assumed.outages.includes(tag),
       ttftMeasured: !cast.assumed.ttft.includes(tag),
       throughputP50: throughput?.p50 ?? null,
+      replyMsP50: known(replyMs(cast, player)),
       share: its && figure(its.share),
       first: its && figure(its.first),
       attempts: its && figure(its.attempts),

@@ -1,7 +1,13 @@
 import { DROP_REASONS } from '../../core/policy/routing.ts'
-import { POLICY_LABELS, type Simulation, seenShares } from '../../core/simulate/simulation.ts'
+import {
+  POLICY_LABELS,
+  replyMs,
+  type Simulation,
+  seenShares,
+} from '../../core/simulate/simulation.ts'
 import { age } from '../cost/view.ts'
-import { duration, percent } from './units.ts'
+import { shortNames } from './names.ts'
+import { duration, ms, percent } from './units.ts'
 
 /** What has to be said with the figures: rules, assumptions, dates, whatever is missing. */
 export function notes(simulation: Simulation, now: Date): readonly string[] {
@@ -24,9 +30,7 @@ export function notes(simulation: Simulation, now: Date): readonly string[] {
     ...(direct.length > 0
       ? [`Gateway down: ${direct.join(', ')} sells it directly (orx chat --route direct).`]
       : ['Gateway down: nothing is answered; nobody known sells it directly.']),
-    ...(simulation.cast.endpoints.some(({ throughput }) => throughput && throughput.p90 === null)
-      ? ['No reply time beyond p50: throughput below its median is not in the data.']
-      : []),
+    ...replies(simulation),
     `endpoints ${asOf(simulation)}, ${age(asOf(simulation), now)} · outages ${setup.outages.from} to ${setup.outages.to} · ${seeds}`,
   ]
 }
@@ -65,6 +69,26 @@ function dropped({ cast, setup }: Simulation): readonly string[] {
     ...(setup.sizes.length > 1 ? ['$ per 1M by provider is that of the first size.'] : []),
   ]
 }
+
+/** The whole reply only where both parts are medians: nobody measured the slow half of throughput. */
+function replies({ cast, result }: Simulation): readonly string[] {
+  const names = shortNames(cast.endpoints)
+  const known = cast.endpoints
+    .map((_, player) => ({ player, reply: replyMs(cast, player) }))
+    .filter(({ reply }) => reply !== null)
+    .sort((a, b) => share(result, b.player) - share(result, a.player))
+    .slice(0, 4)
+    .map(({ player, reply }) => `${names[player]} ${ms(reply)}`)
+  const output = cast.sizes[0]?.output ?? 0
+  return known.length === 0
+    ? []
+    : [
+        `Whole reply of ${output} tokens at p50: ${known.join(', ')}; the slow half of throughput is not in the data.`,
+      ]
+}
+
+const share = ({ endpoints }: Simulation['result'], player: number): number =>
+  endpoints[player]?.share.exact ?? endpoints[player]?.share.simulated ?? 0
 
 function assumed({ setup, cast }: Simulation): readonly string[] {
   const { error, rateLimited, downError, cut, gatewayMs, lagMs, shared } = setup.assumptions

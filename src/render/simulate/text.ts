@@ -182,6 +182,9 @@ function figuresText({ result, setup }: Simulation): string {
         usdRow(' $ per 1M answered      ', result.cost),
         share(' answered', result.answered),
         share(' failed over', result.failedOver),
+        ...(setup.incidents.some(({ strikes }) => strikes === 'gateway')
+          ? [share(' gateway out', result.gatewayOut)]
+          : []),
         ...(setup.assumptions.cut > 0 ? [usdRow(' wasted on cut streams', result.wasted)] : []),
         time(' first token p50', p50),
         time('             p95', p95),
