@@ -58,9 +58,9 @@ export async function relatedQuotes(
   const { model } = offer
   if (world.catalog.name === 'report') return []
   const related: RelatedQuote[] = []
-  const report = await loadCatalog(ctx, 'report')
-  const said = report.models.find(({ id }) => id === model.id)
-  if (said && model.status === 'retired') {
+  const report = model.status === 'retired' ? await loadCatalog(ctx, 'report') : null
+  const said = report?.models.find(({ id }) => id === model.id)
+  if (report && said) {
     const offerOfReport = await openOffers(ctx, report, false)
     related.push({
       kind: 'report',
