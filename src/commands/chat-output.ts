@@ -3,7 +3,7 @@ import { toDecimal } from '../core/money.ts'
 import { plainLine } from '../core/plain.ts'
 import type { ReplyEvent, Usage } from '../core/send/reply.ts'
 import { hopJson, usdOrNull } from '../render/chat.ts'
-import type { Reply } from '../sources/chat/deliver.ts'
+import type { Reply } from '../sources/chat/delivery.ts'
 import type { ChatFlags } from './chat-options.ts'
 import type { Globals } from './globals.ts'
 
