@@ -6,7 +6,7 @@ import { EXIT, OrxError } from './core/errors.ts'
 import { nearest } from './core/nearest.ts'
 import { version } from './version.ts'
 
-/** `load: 'all'` declares every command's flags, for docs and tests; otherwise only those of the command typed. */
+/** With 'all' every command is declared with its flags, for docs and tests; otherwise those typed, or, for the help, the names of all. */
 export async function program(ctx: Context, argv: readonly string[] | 'all'): Promise<Command> {
   const root = new Command('orx')
     .description(
@@ -20,9 +20,11 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
       optionDescription,
     })
   addGlobalOptions(root)
-  for (const { name, summary, load } of COMMANDS) {
-    const command = root.command(name).summary(summary)
-    if (argv === 'all' || argv.includes(name)) (await load()).declare(command, ctx)
+  const typed = COMMANDS.filter(({ name }) => argv === 'all' || argv.includes(name))
+  const listed = typed.length === 0 || argv.includes('--help') || argv.includes('-h')
+  for (const entry of listed ? COMMANDS : typed) {
+    const command = root.command(entry.name).summary(entry.summary)
+    if (typed.includes(entry)) (await entry.load()).declare(command, ctx)
   }
   root.allowExcessArguments().action(async () => {
     const [typed] = root.args

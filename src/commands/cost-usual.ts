@@ -21,7 +21,7 @@ export async function usualModels(
   const report = { title: "the 2025 report's ranking", models: ranked }
   const task = loadTasks(ctx).find(({ id }) => id === 'default')
   if (catalog.name === 'report' || !task) return [report]
-  const { picks } = recommend(catalog, await loadScores(ctx), {
+  const { picks } = recommend(catalog, await loadScores(ctx, [task.metric]), {
     task,
     volume: {
       input: quantities.input,

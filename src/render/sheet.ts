@@ -26,29 +26,30 @@ const GAP = '  '
  */
 export function sheetText(sheet: Sheet, width: number, heading = (text: string) => text): string {
   const { columns } = sheet
-  const head = columns.map(({ title }) => title)
-  const body = sheet.rows.map((row) => columns.map((_, at) => row[at] ?? ''))
+  const rows: Sheet['rows'] = [columns.map(({ title }) => title), ...sheet.rows]
   // Each cell is measured once: lists have thousands.
-  const sizes = [head, ...body].map((row) => row.map(columnsOf))
+  const sizes = rows.map((row) => columns.map((_, at) => columnsOf(row[at] ?? '')))
   const widths = fitted(columns, sizes, width)
-  const lines = [head, ...body].map((cells, row) =>
-    cells
-      .map((cell, at) => {
-        const column = columns[at]
-        const laid = laidOut(cell, sizes[row]?.[at] ?? 0, widths[at] ?? 0, column)
-        const padded = column?.align !== 'right' && at === cells.length - 1 ? laid.trimEnd() : laid
-        return row === 0 ? heading(padded) : (column?.style?.(padded) ?? padded)
-      })
-      .join(GAP)
-      .trimEnd(),
-  )
-  return `${lines.join('\n')}\n`
+  let text = ''
+  for (const [row, cells] of rows.entries()) {
+    let line = ''
+    for (const [at, column] of columns.entries()) {
+      const laid = laidOut(cells[at] ?? '', sizes[row]?.[at] ?? 0, widths[at] ?? 0, column)
+      const last = at === columns.length - 1 && column.align !== 'right'
+      const padded = last ? laid.trimEnd() : laid
+      const styled = row === 0 ? heading(padded) : (column.style?.(padded) ?? padded)
+      line += at === 0 ? styled : GAP + styled
+    }
+    text += `${line.trimEnd()}\n`
+  }
+  return text
 }
 
-function laidOut(cell: string, size: number, width: number, column: Column | undefined): string {
-  if (size > width) return column?.flexible ? truncate(cell, width) : cell
-  const space = ' '.repeat(width - size)
-  return column?.align === 'right' ? space + cell : cell + space
+function laidOut(cell: string, size: number, width: number, column: Column): string {
+  if (size > width) return column.flexible ? truncate(cell, width) : cell
+  // Padding counts UTF-16 units, not columns.
+  const units = cell.length + width - size
+  return column.align === 'right' ? cell.padStart(units) : cell.padEnd(units)
 }
 
 function fitted(

@@ -4,7 +4,7 @@ import width from 'fast-string-width'
 export const columnsOf = (text: string): number => (PLAIN.test(text) ? text.length : width(text))
 
 /** One column a character. Spares most texts the general rules, whose patterns take milliseconds to compile. */
-const PLAIN = /^[ -~\u00a0-¬®-ÿ–—‘’“”…]*$/
+const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*$/
 
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - columnsOf(text)))

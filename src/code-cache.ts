@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname } from 'node:path'
+import { Script } from 'node:vm'
+import { crc32 } from 'node:zlib'
+
+// Reading our own program is the largest part of a short command, and most of that is V8 compiling it. What it compiled
+// is therefore kept, for each command by itself, since each runs other functions (docs/decisions/0003).
+
+const HEAD = '(function (exports, require, module, __filename, __dirname) {'
+
+export type CodeCache = {
+  /** Keeps what was compiled, where that is more than was found. Never throws: without a cache orx only starts slower. */
+  readonly save: () => void
+}
+
+/**
+ * From here on `.cjs` files are compiled with what an earlier run of the same command kept.
+ * @param file where that lies; written anew when the program or Node changes
+ * @param program a file of the build, told apart from other builds by its time and size
+ */
+export function useCodeCache(file: string, program: string): CodeCache {
+  const { mtimeMs, size } = statSync(program)
+  const key = [process.version, process.arch, mtimeMs, size].join(' ')
+  const kept = read(file, key)
+  const compiled = new Map<string, Script>()
+  createRequire(program).extensions['.cjs'] = (module, path) => {
+    const name = basename(path)
+    const script = new Script(`${HEAD}${readFileSync(path, 'latin1')}\n})`, {
+      filename: path,
+      columnOffset: -HEAD.length,
+      cachedData: kept.get(name),
+    })
+    if (script.cachedDataRejected !== false) {
+      kept.delete(name)
+      compiled.set(name, script)
+    }
+    const run = script.runInThisContext()
+    run(module.exports, (id: string) => module.require(id), module, path, dirname(path))
+  }
+  return {
+    save() {
+      if (compiled.size === 0) return
+      for (const [name, script] of compiled) kept.set(name, script.createCachedData())
+      try {
+        write(file, key, kept)
+      } catch {
+        // A full disk or a home that cannot be written to.
+      }
+    },
+  }
+}
+
+type Kept = Map<string, Buffer>
+
+/**
+ * One line of JSON, `[key, checksum, [name, first byte, end], …]`, then the bytes. Anything else counts as nothing: V8 does
+ * not check what it is given, and would crash on a damaged file.
+ */
+function read(file: string, key: string): Kept {
+  try {
+    const bytes = readFileSync(file)
+    const start = bytes.indexOf('\n') + 1
+    const body = bytes.subarray(start)
+    const [found, sum, ...scripts] = JSON.parse(bytes.toString('latin1', 0, start))
+    if (found !== key || sum !== crc32(body)) return new Map()
+    return new Map(
+      scripts.map(([name, from, to]: [string, number, number]) => [name, body.subarray(from, to)]),
+    )
+  } catch {
+    return new Map()
+  }
+}
+
+/** Written beside and renamed, so that commands at the same time read one or the other. */
+function write(file: string, key: string, kept: Kept): void {
+  const body = Buffer.concat([...kept.values()])
+  let end = 0
+  const scripts = [...kept].map(([name, { length }]) => {
+    end += length
+    return [name, end - length, end]
+  })
+  const head = Buffer.from(`${JSON.stringify([key, crc32(body), ...scripts])}\n`)
+  const beside = `${file}.${process.pid}`
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(beside, Buffer.concat([head, body]), { mode: 0o600 })
+  renameSync(beside, file)
+}
