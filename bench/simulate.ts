@@ -161,12 +161,14 @@ const request = {
   time: 'average',
   parameters: [],
 } as const
-// Processor time, since a sweep is short and the machine may be shared.
+// Processor time, since a sweep is short and the machine may be shared. The first one compiles what it runs: a command runs once.
 const sweeps = Array.from({ length: 25 }, () => {
   const begun = process.cpuUsage()
   for (const list of byModel.values()) expectedPrice(list, request, CLASSIC, outages)
   return process.cpuUsage(begun).user / 1000
 })
+
+const [cold = 0] = sweeps
 
 const line = (name: string, value: string) => console.log(`${name.padEnd(52)} ${value}`)
 line(
@@ -182,6 +184,6 @@ line('ratio of medians (wanted: 0.4)', (median(ours) / median(bare)).toFixed(2))
 line('--jobs 2 against --jobs 1 (wanted: 1.6)', median(speedups).toFixed(2))
 line('memory of 0.1M and 20M requests, MB more', `${small.toFixed(1)}, ${large.toFixed(1)}`)
 line(
-  `exact expectations of ${byModel.size} models, ms (median, best; wanted: 20)`,
-  `${median(sweeps).toFixed(1)}, ${Math.min(...sweeps).toFixed(1)}`,
+  `exact expectations, ${byModel.size} models, ms (median, cold; 20)`,
+  `${median(sweeps).toFixed(1)}, ${cold.toFixed(1)}`,
 )

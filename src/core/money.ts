@@ -91,6 +91,7 @@ function roundedQuotient(top: bigint, bottom: bigint): bigint {
 function reduced(units: bigint, scale: number): Usd {
   if (units === 0n) return ZERO
   if (scale < 0) return { units: units * power(-scale), scale: 0 }
+  if (SMALLEST <= units && units <= LARGEST) return reducedSmall(Number(units), scale)
   let rest = units
   let places = scale
   while (places > 0 && rest % 10n === 0n) {
@@ -98,6 +99,20 @@ function reduced(units: bigint, scale: number): Usd {
     places -= 1
   }
   return { units: rest, scale: places }
+}
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
+const SMALLEST = -LARGEST
+
+/** The same for whole numbers that a float holds exactly: nearly all, and a division of bigints costs ten times as much. */
+function reducedSmall(units: number, scale: number): Usd {
+  let rest = units
+  let places = scale
+  while (places > 0 && rest % 10 === 0) {
+    rest /= 10
+    places -= 1
+  }
+  return { units: BigInt(rest), scale: places }
 }
 
 const POWERS: bigint[] = [1n]

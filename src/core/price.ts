@@ -139,6 +139,7 @@ export function priceOf(
   promptTokens: number,
   time: TimeOfWeek | 'average',
 ): Charge {
+  if (!price.overrides) return charge(price, quantities)
   if (time !== 'average') return charge(ratesFor(price, promptTokens, time), quantities)
   const windows = weekWindows(price)
   const [only] = windows

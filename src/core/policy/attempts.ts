@@ -48,9 +48,10 @@ export function attempts(
   const blocks = [...new Set(placed.map(({ block }) => block))].sort((a, b) => a - b)
   for (const [nth, block] of blocks.entries()) {
     const members = indices(placed).filter((at) => placed[at]?.block === block)
-    const answeredHere = raceBlock(placed, health, members, Math.min(tries, members.length), {
+    const answeredHere = raceBlock(placed, health, members, {
       reach,
       firstBlock: nth === 0,
+      tries: Math.min(tries, members.length),
       sums,
     })
     reach *= 1 - answeredHere
@@ -59,64 +60,95 @@ export function attempts(
 }
 
 type Sums = { [key in keyof Attempts]: Float64Array }
-type Entry = { readonly reach: number; readonly firstBlock: boolean; readonly sums: Sums }
-
-/** One endpoint in one of its two health states. */
-type Runner = {
-  readonly at: number
-  readonly stage: number
-  readonly chance: number
-  readonly fail: number
-  readonly weight: number
+type Entry = {
+  readonly reach: number
+  readonly firstBlock: boolean
+  readonly tries: number
+  readonly sums: Sums
 }
 
 const indices = (list: readonly unknown[]): number[] => list.map((_, at) => at)
+
+/** Healthy first, then those that meet the preferences, then by rank. */
+const UNHEALTHY = 2e6
+const LAST = 1e6
 
 function raceBlock(
   placed: readonly Placed[],
   health: readonly Health[],
   members: readonly number[],
-  tries: number,
   entry: Entry,
 ): number {
-  const runners = members.flatMap((at) => runnersOf(at, placed, health))
+  const { tries } = entry
+  const healthy = members.map((at) => (placed[at]?.last ? LAST : 0) + (placed[at]?.rank ?? 0))
+  const stages = new Set(healthy)
+  for (const stage of healthy) stages.add(UNHEALTHY + stage)
   let answered = 0
-  if (members.length === 1) {
-    for (const runner of runners) answered += credit(runner, Float64Array.of(runner.chance), entry)
-    return answered
-  }
-  for (const stage of [...new Set(runners.map(({ stage }) => stage))].sort((a, b) => a - b)) {
-    const inStage = runners.filter((runner) => runner.stage === stage)
-    const chances = raceStage(stage, inStage, runners, members, tries)
-    for (const [index, runner] of inStage.entries()) {
-      answered += credit(runner, chances.subarray(index * tries, (index + 1) * tries), entry)
+  for (const stage of [...stages].sort((a, b) => a - b)) {
+    const { runners, field } = fieldOf(stage, healthy, { placed, health, members, tries })
+    if (runners.length === 0) continue
+    const chances = race(field)
+    for (const [index, at] of runners.entries()) {
+      const fail = field.fail[index] ?? 0
+      answered += credit(at, fail, chances, index, entry)
     }
   }
   return answered
 }
 
-/** Healthy first, then those that meet the preferences, then by rank. */
-function runnersOf(
-  at: number,
-  placed: readonly Placed[],
-  health: readonly Health[],
-): readonly Runner[] {
-  const place = placed[at]
-  const its = health[at]
-  if (!place || !its) return []
-  const stage = (place.last ? 1e6 : 0) + place.rank
-  const { weight } = place
-  return [
-    { at, stage, chance: its.seenUp, fail: its.failUp, weight },
-    { at, stage: 2e6 + stage, chance: 1 - its.seenUp, fail: its.failDown, weight },
-  ].filter(({ chance }) => chance > 0)
+type Block = {
+  readonly placed: readonly Placed[]
+  readonly health: readonly Health[]
+  readonly members: readonly number[]
+  readonly tries: number
 }
 
+/** Who races in a stage, and what else may be the case with them and with those outside it. */
+function fieldOf(
+  stage: number,
+  healthy: readonly number[],
+  { placed, health, members, tries }: Block,
+): { readonly runners: readonly number[]; readonly field: Field } {
+  const runners: number[] = []
+  const rows: Rows = { chance: [], fail: [], weight: [], waiting: [], failed: [] }
+  const outside = new Float64Array(tries)
+  outside[0] = 1
+  for (const [index, at] of members.entries()) {
+    const { seenUp, failUp, failDown } = health[at] ?? NEVER
+    const up = healthy[index] ?? 0
+    const down = UNHEALTHY + up
+    // That its turn comes in a later stage, or came in an earlier one and failed.
+    const waiting = (up > stage ? seenUp : 0) + (down > stage ? 1 - seenUp : 0)
+    const failed = (up < stage ? seenUp * failUp : 0) + (down < stage ? (1 - seenUp) * failDown : 0)
+    const chance = up === stage ? seenUp : down === stage ? 1 - seenUp : 0
+    if (chance === 0) {
+      timesLinear(outside, waiting, failed, tries)
+      continue
+    }
+    runners.push(at)
+    rows.chance.push(chance)
+    rows.fail.push(up === stage ? failUp : failDown)
+    rows.weight.push(placed[at]?.weight ?? 0)
+    rows.waiting.push(waiting)
+    rows.failed.push(failed)
+  }
+  return { runners, field: { ...rows, outside } }
+}
+
+type Rows = { [key in Exclude<keyof Field, 'outside'>]: number[] }
+const NEVER: Health = { seenUp: 0, failUp: 1, failDown: 1 }
+
 /** Books the chances of being the first, second … try; returns the chance that it answers. */
-function credit({ at, fail }: Runner, byTry: Float64Array, { reach, firstBlock, sums }: Entry) {
+function credit(
+  at: number,
+  fail: number,
+  chances: Float64Array,
+  runner: number,
+  { reach, firstBlock, tries, sums }: Entry,
+): number {
   let here = 0
-  for (let k = 0; k < byTry.length; k++) {
-    const chance = byTry[k] ?? 0
+  for (let k = 0; k < tries; k++) {
+    const chance = chances[runner * tries + k] ?? 0
     const answers = chance * (1 - fail)
     if (k === 0 && firstBlock) addAt(sums.first, at, chance)
     else addAt(sums.rescued, at, reach * answers)
@@ -129,54 +161,6 @@ function credit({ at, fail }: Runner, byTry: Float64Array, { reach, firstBlock, 
 
 function addAt(array: Float64Array, at: number, value: number): void {
   array[at] = (array[at] ?? 0) + value
-}
-
-/** chances[i × tries + k]: runner i of the stage is there and its attempt is number k + 1. */
-function raceStage(
-  stage: number,
-  inStage: readonly Runner[],
-  runners: readonly Runner[],
-  members: readonly number[],
-  tries: number,
-): Float64Array {
-  return race({
-    chance: Float64Array.from(inStage, ({ chance }) => chance),
-    fail: Float64Array.from(inStage, ({ fail }) => fail),
-    weight: Float64Array.from(inStage, ({ weight }) => weight),
-    ...surroundings(stage, runners, members, inStage, tries),
-  })
-}
-
-/** What else may be the case with those in the stage and those outside it. */
-function surroundings(
-  stage: number,
-  runners: readonly Runner[],
-  members: readonly number[],
-  inStage: readonly Runner[],
-  tries: number,
-): Pick<Field, 'outside' | 'waiting' | 'failed'> {
-  const { waiting, failed } = elsewhere(stage, runners, members)
-  const outside = new Float64Array(tries)
-  outside[0] = 1
-  const inside = new Set(inStage.map(({ at }) => at))
-  for (const at of members) {
-    if (inside.has(at)) continue
-    timesLinear(outside, waiting.get(at) ?? 0, failed.get(at) ?? 0, tries)
-  }
-  const aligned = (chances: ReadonlyMap<number, number>) =>
-    Float64Array.from(inStage, ({ at }) => chances.get(at) ?? 0)
-  return { outside, waiting: aligned(waiting), failed: aligned(failed) }
-}
-
-/** Per endpoint the chances that its turn comes in a later stage, or came in an earlier one and failed. */
-function elsewhere(stage: number, runners: readonly Runner[], members: readonly number[]) {
-  const waiting = new Map<number, number>(members.map((at) => [at, 0]))
-  const failed = new Map(waiting)
-  for (const { at, stage: its, chance, fail } of runners) {
-    if (its > stage) waiting.set(at, (waiting.get(at) ?? 0) + chance)
-    if (its < stage) failed.set(at, (failed.get(at) ?? 0) + chance * fail)
-  }
-  return { waiting, failed }
 }
 
 /** polynomial × (a + b z), in place, cut at `degree` terms. */

@@ -1,14 +1,16 @@
 import type { Endpoint } from '../catalog/endpoint.ts'
 
-const TIERS = ['priority', 'flex'] as const
-type Tier = (typeof TIERS)[number]
-
 /** The service tier in an endpoint's slug ("openai/priority"), if any. */
-export const tierOf = ({ tag }: Endpoint): Tier | undefined =>
-  TIERS.find((tier) => tag.endsWith(`/${tier}`))
+export function tierOf({ tag }: Endpoint): 'priority' | 'flex' | undefined {
+  if (tag.endsWith('/priority')) return 'priority'
+  return tag.endsWith('/flex') ? 'flex' : undefined
+}
 
 /** "google-vertex/us-east5" → "google-vertex". */
-export const providerSlug = ({ tag }: Endpoint): string => tag.split('/')[0] ?? tag
+export function providerSlug({ tag }: Endpoint): string {
+  const end = tag.indexOf('/')
+  return end < 0 ? tag : tag.slice(0, end)
+}
 
 /**
  * Whether a name in `order`, `only` or `ignore` means this endpoint: a base slug means every region and variant of the

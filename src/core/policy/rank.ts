@@ -88,13 +88,14 @@ function ordered(
 /** Whether it fails a preferred throughput or latency; a percentile that nobody measured cannot be shown to hold. */
 export function failsPreferred(
   { throughput, ttftMs }: Endpoint,
-  { minThroughput = {}, maxLatency = {} }: Preferences,
+  { minThroughput, maxLatency }: Preferences,
 ): boolean {
   const holds = (
-    cutoffs: Cutoffs,
+    cutoffs: Cutoffs | undefined,
     figures: Percentiles | null,
     test: (its: number, cut: number) => boolean,
   ) =>
+    !cutoffs ||
     (['p50', 'p75', 'p90', 'p99'] as const).every((p) => {
       const cut = cutoffs[p]
       const its = figures?.[p] ?? null
