@@ -91,29 +91,24 @@ function roundedQuotient(top: bigint, bottom: bigint): bigint {
 function reduced(units: bigint, scale: number): Usd {
   if (units === 0n) return ZERO
   if (scale < 0) return { units: units * power(-scale), scale: 0 }
-  if (SMALLEST <= units && units <= LARGEST) return reducedSmall(Number(units), scale)
   let rest = units
   let places = scale
-  while (places > 0 && rest % 10n === 0n) {
+  // Nearly all become small enough for a float to hold exactly, and a division of bigints costs ten times as much.
+  while (rest < SMALLEST || rest > LARGEST) {
+    if (places === 0 || rest % 10n !== 0n) return { units: rest, scale: places }
     rest /= 10n
     places -= 1
   }
-  return { units: rest, scale: places }
+  let small = Number(rest)
+  while (places > 0 && small % 10 === 0) {
+    small /= 10
+    places -= 1
+  }
+  return { units: BigInt(small), scale: places }
 }
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER)
 const SMALLEST = -LARGEST
-
-/** The same for whole numbers that a float holds exactly: nearly all, and a division of bigints costs ten times as much. */
-function reducedSmall(units: number, scale: number): Usd {
-  let rest = units
-  let places = scale
-  while (places > 0 && rest % 10 === 0) {
-    rest /= 10
-    places -= 1
-  }
-  return { units: BigInt(rest), scale: places }
-}
 
 const POWERS: bigint[] = [1n]
 function power(exponent: number): bigint {

@@ -80,6 +80,11 @@ function raceBlock(
   entry: Entry,
 ): number {
   const { tries } = entry
+  const [only] = members
+  if (members.length === 1 && only !== undefined) {
+    const { seenUp, failUp, failDown } = health[only] ?? NEVER
+    return credit(only, failUp, [seenUp], 0, entry) + credit(only, failDown, [1 - seenUp], 0, entry)
+  }
   const healthy = members.map((at) => (placed[at]?.last ? LAST : 0) + (placed[at]?.rank ?? 0))
   const stages = new Set(healthy)
   for (const stage of healthy) stages.add(UNHEALTHY + stage)
@@ -142,7 +147,7 @@ const NEVER: Health = { seenUp: 0, failUp: 1, failDown: 1 }
 function credit(
   at: number,
   fail: number,
-  chances: Float64Array,
+  chances: ArrayLike<number>,
   runner: number,
   { reach, firstBlock, tries, sums }: Entry,
 ): number {

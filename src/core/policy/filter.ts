@@ -4,6 +4,7 @@ import { ratesFor } from '../price.ts'
 import { matchesName, matchesQuantization, tierOf } from './match.ts'
 import type { Dropped, DropReason, RouteRequest, Routing } from './routing.ts'
 
+/** Makers of rules give null for one that could drop nobody. */
 type Rule = (endpoint: Endpoint) => readonly [DropReason, string] | undefined
 
 /** Applies the hard filters; each endpoint that falls keeps the first reason. */
@@ -12,14 +13,14 @@ export function filtered(
   request: RouteRequest,
   routing: Routing,
 ): { readonly kept: readonly Endpoint[]; readonly dropped: readonly Dropped[] } {
-  const rules: readonly Rule[] = [
+  const rules = [
     listed(routing),
     tier(routing),
     privacy(routing),
     priced(request, routing),
     fits(request),
     parameters(request, routing),
-  ]
+  ].filter((rule) => rule !== null)
   const dropped: Dropped[] = []
   const judge = (from: readonly Endpoint[], judges: readonly Rule[]) =>
     from.filter((endpoint) => {
@@ -32,7 +33,8 @@ export function filtered(
       return true
     })
   const left = judge(endpoints, rules)
-  return { kept: judge(left, [soft(left, request)]), dropped }
+  const preferred = soft(left, request)
+  return { kept: preferred ? judge(left, [preferred]) : left, dropped }
 }
 
 function listed({ policy, preferences }: Routing): Rule {
@@ -69,20 +71,21 @@ function tier({ policy, preferences }: Routing): Rule {
   }
 }
 
-const privacy =
-  ({ preferences: { dataCollection, zdr } }: Routing): Rule =>
-  ({ trains, retains, zdr: zero }) => {
+function privacy({ preferences: { dataCollection, zdr } }: Routing): Rule | null {
+  if (!zdr && dataCollection !== 'deny') return null
+  return ({ trains, retains, zdr: zero }) => {
     if (zdr && zero !== true) return ['zdr', retains === null ? 'unknown' : '']
     if (dataCollection === 'deny' && (trains !== false || retains !== false))
       return ['data', trains === null || retains === null ? 'unknown' : '']
     return undefined
   }
+}
 
 /** Prices with hours are held against the limit as they are on a Wednesday noon where no time is given. */
 const NOON = { minute: 720, day: 3 }
 
-function priced(request: RouteRequest, { preferences: { maxPrice } }: Routing): Rule {
-  if (!maxPrice) return () => undefined
+function priced(request: RouteRequest, { preferences: { maxPrice } }: Routing): Rule | null {
+  if (!maxPrice) return null
   const time = request.time === 'average' ? NOON : request.time
   return ({ price }) => {
     const rates = ratesFor(price, request.quantities.input, time)
@@ -108,22 +111,26 @@ function fits({ quantities: { input, output }, maxTokens }: RouteRequest): Rule 
   }
 }
 
-const parameters =
-  (request: RouteRequest, { preferences: { requireParameters } }: Routing): Rule =>
-  (endpoint) => {
-    if (!requireParameters) return undefined
+function parameters(
+  request: RouteRequest,
+  { preferences: { requireParameters } }: Routing,
+): Rule | null {
+  if (!requireParameters) return null
+  return (endpoint) => {
     const missing = request.parameters.filter((name) => !endpoint.parameters.includes(name))
     return missing.length > 0 ? ['parameters', missing.join(', ')] : undefined
   }
+}
 
 /** Preferred even without `require_parameters`, where some endpoint has them (openrouter.ai/docs since 2026-08-11). */
 const SOFT = ['tools', 'response_format', 'verbosity']
 
-function soft(left: readonly Endpoint[], request: RouteRequest): Rule {
+function soft(left: readonly Endpoint[], request: RouteRequest): Rule | null {
   const wanted = SOFT.filter(
     (name) =>
       request.parameters.includes(name) && left.some((each) => each.parameters.includes(name)),
   )
+  if (wanted.length === 0) return null
   return ({ parameters: has }) => {
     const missing = wanted.filter((name) => !has.includes(name))
     return missing.length > 0 ? ['tools', missing.join(', ')] : undefined

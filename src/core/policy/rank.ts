@@ -33,7 +33,8 @@ function balanced(priced: readonly Priced[], { exponent, pooled }: Routing): rea
   return priced.map(({ endpoint, price }) => {
     if (!cheapest || isZero(price)) return { rank: 0, weight: 1 }
     // The ratio is exact before it becomes a float, so a change of currency changes no share.
-    const weight = inversePower(toNumber(divide(price, cheapest, 16)), exponent)
+    const ratio = price === cheapest ? 1 : toNumber(divide(price, cheapest, 16))
+    const weight = inversePower(ratio, exponent)
     const load = pooled ? (endpoint.requests30m ?? 0) / busiest : 0
     return { rank: 1, weight: weight / (1 + load) }
   })
