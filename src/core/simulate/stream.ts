@@ -7,7 +7,7 @@ export type Stream = { next(): number }
 /**
  * A random stream of its own for every purpose: the same name gives the same numbers in every policy that is compared, on
  * every worker and in every version of Node. xoroshiro128+ is the fastest generator of the library, but nearby seeds start
- * alike in it; so its state comes out of a Mersenne Twister (docs/decisions, "A generator and a kernel of our own").
+ * alike in it; so its state comes out of a Mersenne Twister (docs/decisions/0031).
  */
 export function stream(seed: number, run: number, name: string): Stream {
   const seeder = mersenne(hash(`${seed}/${run}/${name}`))
