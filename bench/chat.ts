@@ -65,13 +65,11 @@ async function byOrx(url: string, text: string) {
   let events = 0
   const limits = { timeoutMs: 60_000, signal }
   const world = { network, now: () => new Date() }
-  for await (const batch of attempt(world, target, promptOf(text), 'sk-or-v1-bench', limits)) {
-    for (const { kind } of batch) {
-      if (kind !== 'text') continue
-      if (first === 0) first = performance.now() - start
-      events += 1
-    }
-  }
+  await attempt(world, target, promptOf(text), 'sk-or-v1-bench', limits, ({ kind }) => {
+    if (kind !== 'text') return
+    if (first === 0) first = performance.now() - start
+    events += 1
+  })
   return { first, all: performance.now() - start, events }
 }
 

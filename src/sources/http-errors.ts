@@ -1,31 +1,25 @@
 import { OrxError } from '../core/errors.ts'
-import type { Proxies } from './http-transfer.ts'
+import type { Proxies, Stop } from './http-transfer.ts'
 
-/** Why we ourselves gave up. */
-export type Stop = 'interrupted' | 'slow' | 'stalled'
+/** Where a request goes. Errors name its host and path, never its query, nor the proxy's user and password. */
+export type Origin = { readonly url: URL; readonly proxies: Proxies | undefined }
 
-/** What may be said of a request: never its query, headers or body, nor the proxy's user and password. */
-export type Origin = {
-  readonly host: string
-  readonly path: string
-  readonly proxy: string | undefined
-}
-
-export function originOf({ protocol, host, pathname }: URL, proxies: Proxies | undefined): Origin {
-  const proxy = protocol === 'https:' ? proxies?.https : proxies?.http
-  return { host, path: pathname, proxy: proxy ? new URL(proxy).host : undefined }
+/** What is said of a request, worked out only where something goes wrong. */
+function said({ url, proxies }: Origin) {
+  const proxy = url.protocol === 'https:' ? proxies?.https : proxies?.http
+  return { host: url.host, path: url.pathname, proxy: proxy ? new URL(proxy).host : undefined }
 }
 
 /** Turns whatever a transport threw into the error a user can act on. */
 export function failure(
   error: unknown,
-  signal: AbortSignal,
+  stop: Stop | undefined,
   origin: Origin,
   when: 'before' | 'within',
 ): OrxError {
   if (error instanceof OrxError) return error
-  const { host, path } = origin
-  switch (signal.aborted ? (signal.reason as Stop) : undefined) {
+  const { host, path } = said(origin)
+  switch (stop) {
     case 'interrupted':
       return new OrxError('INTERRUPTED', 'interrupted', 'Run the command again.')
     case 'slow':
@@ -41,10 +35,10 @@ export function failure(
   }
 }
 
-const brokenOff = ({ host, path }: Origin) =>
+const brokenOff = (origin: Origin) =>
   new OrxError(
     'UPSTREAM_FAILED',
-    `the connection to ${host} broke off in the middle of ${path}`,
+    `the connection to ${said(origin).host} broke off in the middle of ${said(origin).path}`,
     'Try again in a moment.',
   )
 
@@ -67,7 +61,7 @@ function causes(error: unknown): readonly Cause[] {
 const TLS = /^(ERR_TLS|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_SSL|EPROTO)/
 
 function connection(all: readonly Cause[], origin: Origin): OrxError {
-  const { host, proxy } = origin
+  const { host, proxy } = said(origin)
   const has = (...codes: string[]) => all.some(({ code }) => codes.includes(code))
   const refusal = all
     .map(({ message }) => /Proxy response \((\d+)\)/.exec(message)?.[1])
@@ -97,19 +91,19 @@ function connection(all: readonly Cause[], origin: Origin): OrxError {
   return unreachable(origin, `the connection to ${where} failed`)
 }
 
-const unreachable = ({ proxy }: Origin, message: string): OrxError =>
+const unreachable = (origin: Origin, message: string): OrxError =>
   new OrxError(
     'UPSTREAM_UNREACHABLE',
     message,
-    proxy
+    said(origin).proxy
       ? 'Check --proxy, HTTPS_PROXY and NO_PROXY.'
       : 'Check the connection (and OPENROUTER_BASE_URL), or set --proxy; everything but chat and update works offline.',
   )
 
-export const invalid = ({ host, path }: Origin, why: string): OrxError =>
+export const invalid = (origin: Origin, why: string): OrxError =>
   new OrxError(
     'UPSTREAM_INVALID',
-    `the answer of ${host} to ${path} makes no sense: ${why}`,
+    `the answer of ${said(origin).host} to ${said(origin).path} makes no sense: ${why}`,
     'Try again later, and check OPENROUTER_BASE_URL and --proxy.',
   )
 

@@ -6,14 +6,16 @@ const pools = new Map<string, Dispatcher>()
 
 export function overUndici(proxies: Proxies | undefined): (dial: Dial) => Promise<Transfer> {
   const pool = poolFor(proxies)
-  return async ({ url, method, headers, body, signal }) => {
+  return async ({ url, method, headers, body, brake }) => {
+    const control = new AbortController()
+    brake.closeBy(() => control.abort())
     const response = await pool.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: method as Dispatcher.HttpMethod,
       headers: { ...headers },
       body: body ?? null,
-      signal,
+      signal: control.signal,
       // The caller's clocks are the ones that count.
       headersTimeout: 0,
       bodyTimeout: 0,

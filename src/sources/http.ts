@@ -1,14 +1,7 @@
 import { OrxError } from '../core/errors.ts'
-import {
-  failure,
-  invalid,
-  type Origin,
-  originOf,
-  redirectRefused,
-  type Stop,
-  tooLarge,
-} from './http-errors.ts'
-import type { Dial, Proxies, Transfer } from './http-transfer.ts'
+import { type OnPiece, readBody, unpacked } from './http-body.ts'
+import { failure, invalid, type Origin, redirectRefused } from './http-errors.ts'
+import { type Dial, newBrake, type Proxies, type Transfer } from './http-transfer.ts'
 
 /** What a command may do on the network: built once from the Context and the global options. */
 export type Network = {
@@ -47,8 +40,12 @@ export type HttpResponse = {
   readonly status: number
   /** Names in lower case; repeated ones joined by ", ". */
   readonly headers: Readonly<Record<string, string>>
-  /** Read once. Breaking out of the loop closes the connection. Throws UPSTREAM_FAILED where it breaks off. */
-  readonly body: AsyncIterable<Uint8Array>
+  /**
+   * Hands over the body, once, as it comes; `false` from the listener closes the connection.
+   * @throws OrxError UPSTREAM_FAILED where it breaks off, and whatever the listener throws.
+   */
+  readonly read: (onPiece: OnPiece) => Promise<void>
+  readonly bytes: () => Promise<Buffer>
   readonly text: () => Promise<string>
   /** @throws OrxError UPSTREAM_INVALID where the body is not JSON. */
   readonly json: () => Promise<unknown>
@@ -104,49 +101,53 @@ async function exchange(
   dial: Pick<Dial, 'url' | 'method' | 'headers'>,
 ): Promise<HttpResponse> {
   const { timeoutMs = 30_000, idleMs = 60_000, maxBytes = MAX_BYTES } = request
-  const control = new AbortController()
-  const stop = (reason: Stop) => () => control.abort(reason)
-  const interrupted = stop('interrupted')
+  const brake = newBrake()
+  const interrupted = () => brake.pull('interrupted')
+  const proxy = proxies(network)
+  const origin = { url: dial.url, proxies: proxy }
   const signals = [network.signal, ...(request.signal ? [request.signal] : [])]
-  for (const signal of signals) {
-    if (signal.aborted) interrupted()
-    signal.addEventListener('abort', interrupted, { once: true })
+  if (signals.some(({ aborted }) => aborted)) {
+    throw failure(undefined, 'interrupted', origin, 'before')
   }
+  // On its way before the rest is prepared.
+  const exchanged = carry({ ...dial, body: request.body, brake }, request, proxy)
+  for (const signal of signals) signal.addEventListener('abort', interrupted, { once: true })
   const release = () => {
     for (const signal of signals) signal.removeEventListener('abort', interrupted)
   }
-  const proxy = proxies(network)
-  const origin = originOf(dial.url, proxy)
-  const timer = setTimeout(stop('slow'), timeoutMs)
+  const timer = setTimeout(() => brake.pull('slow'), timeoutMs)
   try {
-    control.signal.throwIfAborted()
-    const transfer = await (await transport(request, proxy))({
-      ...dial,
-      body: request.body,
-      signal: control.signal,
-    })
+    const transfer = await exchanged
     const headers = flat(transfer.headers)
-    const raw = watched(transfer.body, { control, idleMs, origin, release })
-    const body = limited(await decoded(raw, headers['content-encoding'], origin), maxBytes, origin)
+    const { close } = transfer
+    const packing = headers['content-encoding']
+    const body = packing ? await unpacked(transfer.body, packing, origin) : transfer.body
+    const limits = { origin, idleMs, maxBytes, brake, close, release }
     const discard = () => {
       release()
-      transfer.close()
+      close()
     }
-    return { status: transfer.status, headers, body, discard, ...readers(body, headers, origin) }
+    const read = (onPiece: OnPiece) => readBody(body, limits, onPiece)
+    return { status: transfer.status, headers, discard, ...readers(read, headers, origin) }
   } catch (error) {
     release()
-    throw failure(error, control.signal, origin, 'before')
+    throw failure(error, brake.pulled(), origin, 'before')
   } finally {
     clearTimeout(timer)
   }
 }
 
-async function transport(
+/** Kept once it is loaded: even a module that is there already takes a turn of the event loop to import. */
+let overNode: ((dial: Dial) => Promise<Transfer>) | undefined
+
+async function carry(
+  dial: Dial,
   { cold }: HttpRequest,
   proxy: Proxies | undefined,
-): Promise<(dial: Dial) => Promise<Transfer>> {
-  if (cold && !proxy) return (await import('./http-node.ts')).overNode
-  return (await import('./http-undici.ts')).overUndici(proxy)
+): Promise<Transfer> {
+  if (!cold || proxy) return (await import('./http-undici.ts')).overUndici(proxy)(dial)
+  overNode ??= (await import('./http-node.ts')).overNode
+  return overNode(dial)
 }
 
 function proxies({ env, proxy }: Network): Proxies | undefined {
@@ -166,8 +167,12 @@ function proxies({ env, proxy }: Network): Proxies | undefined {
 }
 
 function parsedUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url
+  try {
+    const url = new URL(text)
+    if (url.protocol === 'https:' || url.protocol === 'http:') return url
+  } catch {
+    // Said below, as of any other address.
+  }
   throw new OrxError(
     'BAD_ARGUMENT',
     'the address to ask is not an http(s) URL',
@@ -176,91 +181,36 @@ function parsedUrl(text: string): URL {
 }
 
 function flat(headers: Transfer['headers']): Record<string, string> {
-  const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-  )
-  return Object.fromEntries(pairs)
-}
-
-type Watch = {
-  readonly control: AbortController
-  readonly idleMs: number
-  readonly origin: Origin
-  readonly release: () => void
-}
-
-async function* watched(body: AsyncIterable<Uint8Array>, watch: Watch): AsyncGenerator<Uint8Array> {
-  let waiting = true
-  const timer = setTimeout(() => {
-    if (waiting) watch.control.abort('stalled' satisfies Stop)
-    else timer.refresh()
-  }, watch.idleMs)
-  try {
-    for await (const piece of body) {
-      waiting = false
-      yield piece
-      waiting = true
-      timer.refresh()
-    }
-  } catch (error) {
-    throw failure(error, watch.control.signal, watch.origin, 'within')
-  } finally {
-    clearTimeout(timer)
-    watch.release()
+  const all: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined)
+      all[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
   }
+  return all
 }
 
-async function decoded(
-  body: AsyncIterable<Uint8Array>,
-  encoding: string | undefined,
-  origin: Origin,
-): Promise<AsyncIterable<Uint8Array>> {
-  if (encoding === undefined || encoding === 'identity') return body
-  if (encoding !== 'gzip') throw invalid(origin, `it is packed as ${encoding}, which was not asked`)
-  const [{ createGunzip }, { pipeline, Readable }] = await Promise.all([
-    import('node:zlib'),
-    import('node:stream'),
-  ])
-  return pipeline(Readable.from(body), createGunzip(), () => {})
-}
-
-async function* limited(
-  body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  origin: Origin,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  try {
-    for await (const piece of body) {
-      bytes += piece.length
-      if (bytes > maxBytes) throw tooLarge(origin, maxBytes)
-      yield piece
-    }
-  } catch (error) {
-    throw error instanceof OrxError ? error : invalid(origin, 'its compressed body is damaged')
-  }
-}
-
+/** The ways to read a body, once. */
 function readers(
-  body: AsyncIterable<Uint8Array>,
+  read: HttpResponse['read'],
   headers: Readonly<Record<string, string>>,
   origin: Origin,
 ) {
-  const text = async () => {
+  const bytes = async () => {
     const pieces: Uint8Array[] = []
-    for await (const piece of body) pieces.push(piece)
-    return new TextDecoder().decode(Buffer.concat(pieces))
+    await read((piece) => {
+      pieces.push(piece)
+    })
+    return Buffer.concat(pieces)
   }
+  const text = async () => new TextDecoder().decode(await bytes())
   const json = async (): Promise<unknown> => {
-    const read = await text()
+    const body = await text()
     try {
-      return JSON.parse(read)
+      return JSON.parse(body)
     } catch {
-      const html = headers['content-type']?.includes('html') || /^\s*</.test(read)
+      const html = headers['content-type']?.includes('html') || /^\s*</.test(body)
       throw invalid(origin, html ? 'it is a web page, not JSON' : 'it is not JSON')
     }
   }
-  return { text, json }
+  return { read, bytes, text, json }
 }

@@ -70,16 +70,31 @@ describe.each([
     })
   })
 
-  test('streams piece by piece; leaving the loop closes the connection', async () => {
+  test('streams piece by piece; a listener that wants no more closes the connection', async () => {
     const gone = signal()
     const url = await serve((_, response) => {
       response.on('close', gone.give).write('first')
     })
     const response = await get(url)
-    for await (const piece of response.body) {
+    await response.read((piece) => {
       expect(new TextDecoder().decode(piece)).toBe('first')
-      break
-    }
+      return false
+    })
+    await gone.given
+  })
+
+  test('what the listener throws comes back, and the connection is closed', async () => {
+    const gone = signal()
+    const url = await serve((_, response) => {
+      response.on('close', gone.give).write('first')
+    })
+    const response = await get(url)
+    const wrong = new SyntaxError('wrong')
+    await expect(
+      response.read(() => {
+        throw wrong
+      }),
+    ).rejects.toBe(wrong)
     await gone.given
   })
 

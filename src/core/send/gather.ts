@@ -22,19 +22,19 @@ export const nothingYet = (): Gathered => ({ text: '', reasoning: '', calls: [] 
 export const hasContent = ({ text, reasoning, calls }: Gathered): boolean =>
   text !== '' || reasoning !== '' || calls.length > 0
 
-/** Adds one event to what was gathered; `at` is the time of its arrival. */
-export function gather(so: Gathered, event: ReplyEvent, at: number): void {
+/** Adds one event, which has just come, to what was gathered. */
+export function gather(so: Gathered, event: ReplyEvent, now: () => Date): void {
   switch (event.kind) {
     case 'text':
-      if (event.text !== '') so.firstAt ??= at
+      if (event.text !== '') so.firstAt ??= now().getTime()
       so.text += event.text
       return
     case 'reasoning':
-      so.firstAt ??= at
+      so.firstAt ??= now().getTime()
       so.reasoning += event.text
       return
     case 'call':
-      so.firstAt ??= at
+      so.firstAt ??= now().getTime()
       addCall(so.calls, event)
       return
     case 'from':

@@ -59,9 +59,7 @@ async function downloaded(network: Network, url: string): Promise<Buffer> {
       'Check the URL after -a.',
     )
   }
-  const pieces: Uint8Array[] = []
-  for await (const piece of response.body) pieces.push(piece)
-  return Buffer.concat(pieces)
+  return response.bytes()
 }
 
 const tooLarge = (name: string, bytes: number, most: number): OrxError =>

@@ -1,12 +1,11 @@
 import { OrxError } from '../../core/errors.ts'
-import { plainer } from '../../core/plain.ts'
 import type { Fault } from '../../core/send/fault.ts'
 import type { Prompt, Target } from '../../core/send/prompt.ts'
 import type { ReplyEvent } from '../../core/send/reply.ts'
 import { type HttpRequest, type HttpResponse, type Network, send } from '../http.ts'
-import { anthropicBody, anthropicReader, anthropicWhole } from './anthropic.ts'
-import { frames } from './frames.ts'
-import { openAiBody, openAiReader, openAiWhole } from './openai.ts'
+import { anthropicBody } from './anthropic.ts'
+import { openAiBody } from './openai.ts'
+import { type ReplyReader, replyReader } from './reply-reader.ts'
 import { faultOf } from './wire-fault.ts'
 
 export type AttemptWorld = {
@@ -49,16 +48,17 @@ export function wireRequest(
 }
 
 /**
- * Sends a prompt once and tells what comes back, without control sequences. Every failure is an event of kind `fault`, the
- * last one; only Ctrl-C and --offline throw.
+ * Sends a prompt once and tells what comes back, without control sequences, as it comes. Every failure is an event of kind
+ * `fault`, the last one; only Ctrl-C and --offline throw.
  */
-export async function* attempt(
+export async function attempt(
   { network, now }: AttemptWorld,
   target: Target,
   prompt: Prompt,
   key: string | undefined,
   { timeoutMs, signal }: AttemptLimits,
-): AsyncGenerator<readonly ReplyEvent[]> {
+  tell: (event: ReplyEvent) => void,
+): Promise<void> {
   const { url, headers, body } = wireRequest(target, prompt, key)
   const request: HttpRequest = {
     url,
@@ -70,69 +70,34 @@ export async function* attempt(
     maxBytes: Number.POSITIVE_INFINITY,
     cold: true,
   }
-  let complete = false
-  const clean = cleaner()
+  const sent = send(network, request)
+  // Made while the request is on its way, when nobody waits for it.
+  const reading = replyReader(target, tell)
   try {
-    const response = await send(network, request)
-    if (response.status !== 200) {
-      const text = await bounded(response)
-      yield [{ kind: 'fault', fault: faultOf(response.status, response.headers, text, now()) }]
-      return
-    }
-    for await (const events of eventsOf(response, target)) {
-      for (const each of events) complete ||= each.kind === 'finish' || each.kind === 'done'
-      yield events.map(clean)
-      if (events.some(({ kind }) => kind === 'fault')) return
-    }
+    const response = await sent
+    if (response.status === 200) return await readReply(response, reading)
+    const text = await bounded(response)
+    reading.fail(faultOf(response.status, response.headers, text, now()))
   } catch (error) {
     const fault = faultFrom(error)
     if (!fault) throw error
     // A connection that breaks behind the finish reason has lost nothing but the bill.
-    if (!complete) yield [{ kind: 'fault', fault }]
-    return
+    if (!reading.complete()) reading.fail(fault)
   }
-  if (!complete) yield [{ kind: 'fault', fault: UNFINISHED }]
+}
+
+async function readReply(response: HttpResponse, reading: ReplyReader): Promise<void> {
+  if (response.headers['content-type']?.includes('event-stream')) {
+    await response.read(reading.piece)
+    reading.end()
+  } else {
+    // Asked for or not: some servers answer whole, and OpenRouter reports early errors so.
+    reading.whole(await response.json())
+  }
+  if (!reading.complete()) reading.fail(UNFINISHED)
 }
 
 const UNFINISHED: Fault = { kind: 'broken', message: 'the reply ended before it was finished' }
-
-async function* eventsOf(
-  response: HttpResponse,
-  target: Target,
-): AsyncGenerator<readonly ReplyEvent[]> {
-  const anthropic = target.route === 'direct' && target.shape === 'anthropic'
-  if (!response.headers['content-type']?.includes('event-stream')) {
-    // Asked for or not: some servers answer whole, and OpenRouter reports early errors so.
-    const body: unknown = await response.json()
-    yield anthropic ? anthropicWhole(body) : openAiWhole(body)
-    return
-  }
-  const read = anthropic ? anthropicReader() : openAiReader()
-  for await (const batch of frames(response.body)) {
-    const events: ReplyEvent[] = []
-    for (const frame of batch) {
-      if (frame.kind === 'comment') events.push({ kind: 'alive' })
-      else for (const event of read(frame.data)) events.push(event)
-    }
-    yield events
-  }
-}
-
-/** Takes control sequences out of text and reasoning, each a stream of its own, and out of names. */
-function cleaner(): (event: ReplyEvent) => ReplyEvent {
-  const text = plainer()
-  const reasoning = plainer()
-  return (event) => {
-    switch (event.kind) {
-      case 'text':
-        return { kind: 'text', text: text(event.text) }
-      case 'reasoning':
-        return { kind: 'reasoning', text: reasoning(event.text) }
-      default:
-        return event
-    }
-  }
-}
 
 /** Enough of an error page to find its message. */
 const ERROR_BYTES = 64 * 1024
@@ -140,11 +105,11 @@ const ERROR_BYTES = 64 * 1024
 async function bounded(response: HttpResponse): Promise<string> {
   const pieces: Uint8Array[] = []
   let bytes = 0
-  for await (const piece of response.body) {
+  await response.read((piece) => {
     pieces.push(piece)
     bytes += piece.length
-    if (bytes > ERROR_BYTES) break
-  }
+    return bytes <= ERROR_BYTES
+  })
   return Buffer.concat(pieces).toString()
 }
 

@@ -49,14 +49,11 @@ export async function once(
   try {
     const prompt = { ...delivery.prompt, maxTokens: held.maxTokens }
     const limits = { timeoutMs, signal: control.signal }
-    for await (const events of attempt({ network, now }, stop.target, prompt, key, limits)) {
-      const time = now().getTime()
-      for (const event of events) {
-        gather(gathered, event, time)
-        if (holdBack) backlog.push(event)
-        else listener.onEvent(event)
-      }
-    }
+    await attempt({ network, now }, stop.target, prompt, key, limits, (event) => {
+      gather(gathered, event, now)
+      if (holdBack) backlog.push(event)
+      else listener.onEvent(event)
+    })
   } catch (error) {
     if (!(error instanceof OrxError) || error.code !== 'INTERRUPTED') throw error
     interrupted = world.signal.aborted || network.signal.aborted

@@ -6,51 +6,51 @@ import type { Wire } from './wire.ts'
 import { count, list, object, string } from './wire.ts'
 import { faultIn } from './wire-fault.ts'
 
-/** The body of an OpenAI-shaped chat, with what OpenRouter adds to it and what some providers do not bear. */
+/**
+ * The body of an OpenAI-shaped chat, with what OpenRouter adds to it and what some providers do not bear. Fields that are
+ * undefined are not sent: JSON leaves them out. One plain literal, because spreading and computed names would take a
+ * twentieth of a warm request on loopback.
+ */
 export function openAiBody(prompt: Prompt, target: Target): object {
-  const { maxTokens, temperature, topP, seed, stop, reasoning, schema, tools, stream } = prompt
-  const openRouter = target.route !== 'direct'
-  return {
-    ...(openRouter ? openRouterFields(target) : { model: target.id }),
-    messages: prompt.messages.map(wireMessage),
-    stream,
-    ...(stream &&
-      !openRouter &&
-      target.includeUsage && { stream_options: { include_usage: true } }),
-    [openRouter ? 'max_tokens' : target.maxTokensField]: maxTokens,
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { top_p: topP }),
-    ...(seed !== undefined && seedField(seed, target)),
-    ...(stop && { stop }),
-    ...(reasoning &&
-      (openRouter ? { reasoning: { effort: reasoning } } : { reasoning_effort: reasoning })),
-    ...(schema && {
-      response_format: { type: 'json_schema', json_schema: { ...schema, strict: true } },
-    }),
-    ...(tools && { tools }),
-    ...prompt.extra,
-  }
-}
-
-/** Mistral alone calls it otherwise, and answers 422 to the usual name (docs.mistral.ai/api, 2026-11). */
-const seedField = (seed: number, target: Target): object =>
-  target.route === 'direct' && target.provider === 'mistral' ? { random_seed: seed } : { seed }
-
-function openRouterFields({ models, preferences, session }: Exclude<Target, { route: 'direct' }>) {
-  const [model, ...rest] = models
-  return {
-    model,
+  const { maxTokens, reasoning, schema, extra } = prompt
+  const direct = target.route === 'direct' ? target : undefined
+  const router = target.route === 'direct' ? undefined : target
+  const completion = direct?.maxTokensField === 'max_completion_tokens'
+  // Mistral alone calls it otherwise, and answers 422 to the usual name (docs.mistral.ai/api, 2026-11).
+  const mistral = direct?.provider === 'mistral'
+  const body = {
+    model: direct?.id ?? router?.models[0],
     // `model` comes first whether or not the list repeats it; more than three entries are refused with 400.
-    ...(rest.length > 0 && { models }),
-    ...(Object.keys(preferences).length > 0 && { provider: wirePreferences(preferences) }),
-    ...(session && { session_id: session }),
+    models: router && router.models.length > 1 ? router.models : undefined,
+    provider: router && wirePreferences(router.preferences),
+    session_id: router?.session,
+    messages: prompt.messages.map(wireMessage),
+    stream: prompt.stream,
+    stream_options: prompt.stream && direct?.includeUsage ? { include_usage: true } : undefined,
+    max_tokens: completion ? undefined : maxTokens,
+    max_completion_tokens: completion ? maxTokens : undefined,
+    temperature: prompt.temperature,
+    top_p: prompt.topP,
+    seed: mistral ? undefined : prompt.seed,
+    random_seed: mistral ? prompt.seed : undefined,
+    stop: prompt.stop,
+    reasoning: router && reasoning ? { effort: reasoning } : undefined,
+    reasoning_effort: direct ? reasoning : undefined,
+    response_format: schema && {
+      type: 'json_schema',
+      json_schema: { ...schema, strict: true },
+    },
+    tools: prompt.tools,
   }
+  return extra ? { ...body, ...extra } : body
 }
 
 /** OpenRouter's spelling. Its docs send numbers for `max_price`, of dollars per million tokens. */
-function wirePreferences({ maxPrice, ...rest }: Preferences): object {
-  const { order, only, ignore, quantizations, zdr, allowFallbacks, requireParameters } = rest
-  return defined({
+function wirePreferences(preferences: Preferences): object | undefined {
+  if (Object.keys(preferences).length === 0) return undefined
+  const { order, only, ignore, quantizations, zdr, allowFallbacks, requireParameters, maxPrice } =
+    preferences
+  return {
     order,
     only,
     ignore,
@@ -61,7 +61,7 @@ function wirePreferences({ maxPrice, ...rest }: Preferences): object {
     max_price:
       maxPrice &&
       Object.fromEntries(Object.entries(maxPrice).map(([name, rate]) => [name, toNumber(rate)])),
-  })
+  }
 }
 
 function wireMessage({ role, text, attachments }: Message): object {
@@ -92,17 +92,15 @@ function wirePart({ kind, name, type, data }: NonNullable<Message['attachments']
 
 /** Reads the chunks of one stream. Remembers who answers, so that only changes are told. */
 export function openAiReader(): (data: string) => readonly ReplyEvent[] {
-  let seen = ''
+  let seen: Wire = {}
   return (data) => {
     if (data === '[DONE]') return DONE
     const parsed = object(JSON.parse(data))
     const events: ReplyEvent[] = []
-    const from = sender(parsed)
-    // Joined rather than compared field by field: one comparison for each of a hundred thousand chunks.
-    const key = `${from.id} ${from.model} ${from.provider}`
-    if (key !== seen) {
-      seen = key
-      if (from.id ?? from.model ?? from.provider) events.push({ kind: 'from', ...defined(from) })
+    if (SENDER.some((field) => parsed[field] !== seen[field])) {
+      seen = parsed
+      const from = defined(sender(parsed))
+      if (Object.keys(from).length > 0) events.push({ kind: 'from', ...from })
     }
     const choice = object(list(parsed['choices'])[0])
     contents(object(choice['delta']), events)
@@ -122,6 +120,8 @@ export function openAiWhole(body: unknown): readonly ReplyEvent[] {
   closing(parsed, choice, events)
   return events
 }
+
+const SENDER = ['id', 'model', 'provider'] as const
 
 const sender = (parsed: Wire) => ({
   id: string(parsed['id']),
