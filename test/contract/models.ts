@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { decimal } from './priced.ts'
 
-const decimal = z.string().regex(/^\d+(\.\d+)?$/)
 const perMillion = decimal.describe('US$ per 1M tokens').optional()
 const RATES = {
   input: perMillion,

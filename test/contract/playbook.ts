@@ -1,15 +1,6 @@
 import * as z from 'zod'
+import { quoted, reported, successor } from './priced.ts'
 
-const decimal = z.string().regex(/^\d+(\.\d+)?$/)
-const rate = (what: string) =>
-  decimal.nullable().describe(`US$ per 1,000,000 ${what} tokens; null where unknown`)
-const quoted = z.strictObject({
-  model: z.string().describe("OpenRouter's id"),
-  input: rate('input'),
-  output: rate('output'),
-  source: z.string().describe('id of the source of the price'),
-  asOf: z.iso.date().describe('date of the price'),
-})
 const row = z.strictObject({
   label: z.string().nullable().describe('what the row is about, where that is not a model'),
   labelTh: z.string().nullable().describe('the same in Thai'),
@@ -18,19 +9,11 @@ const row = z.strictObject({
     .array(
       z.strictObject({
         role: z.string().nullable().describe('rank or role, where the row recommends'),
-        name: z.string().describe("the report's name"),
-        model: z.string().describe("OpenRouter's id for that name"),
-        said: z
-          .strictObject({
-            input: rate('input'),
-            output: rate('output'),
-            low: z.record(z.string(), decimal).optional().describe('lower end of a range'),
-            approximate: z.literal(true).optional().describe('the report marks it with ~'),
-          })
-          .describe('the price in the report'),
-        status: z.enum(['current', 'renamed', 'retired']).describe('what became of it'),
-        now: quoted.describe('its price today, or its last one where it is retired'),
-        successor: quoted.nullable().describe('what follows a retired model'),
+        ...reported,
+        now: z
+          .strictObject(quoted)
+          .describe('its price today, or its last one where it is retired'),
+        successor,
       }),
     )
     .describe('the models of the row, best first'),

@@ -1,8 +1,6 @@
 import * as z from 'zod'
+import { decimal, quoted, rate, reported, successor } from './priced.ts'
 
-const decimal = z.string().regex(/^\d+(\.\d+)?$/)
-const rate = (what: string) =>
-  decimal.nullable().describe(`US$ per 1,000,000 ${what} tokens; null where unknown`)
 const day = z.iso.date()
 const source = z.strictObject({
   id: z.string().describe('the key that figures name'),
@@ -11,13 +9,6 @@ const source = z.strictObject({
   asOf: day.describe('when it was read'),
   terms: z.string().describe('its terms of use'),
 })
-const quoted = {
-  model: z.string().describe("OpenRouter's id"),
-  input: rate('input'),
-  output: rate('output'),
-  source: z.string().describe('id of the source of the price'),
-  asOf: day.describe('date of the price'),
-}
 
 export const contract = z
   .strictObject({
@@ -46,17 +37,7 @@ export const contract = z
       .array(
         z.strictObject({
           role: z.string().describe('rank or role in the report'),
-          name: z.string().describe("the report's name of the model"),
-          model: z.string().describe("OpenRouter's id for that name"),
-          said: z
-            .strictObject({
-              input: rate('input'),
-              output: rate('output'),
-              low: z.record(z.string(), decimal).optional().describe('lower end of a range'),
-              approximate: z.literal(true).optional().describe('the report marks it with ~'),
-            })
-            .describe('the price in the report'),
-          status: z.enum(['current', 'renamed', 'retired']).describe('what became of it'),
+          ...reported,
           now: z
             .strictObject({
               ...quoted,
@@ -65,7 +46,7 @@ export const contract = z
               expires: day.nullable().describe('when OpenRouter takes it down'),
             })
             .describe('its price today, or its last one where it is retired'),
-          successor: z.strictObject(quoted).nullable().describe('what follows a retired model'),
+          successor,
         }),
       )
       .describe("the report's picks, in its order"),

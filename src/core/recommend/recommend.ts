@@ -1,3 +1,4 @@
+import { scoresFor } from '../catalog/latest-scores.ts'
 import type { Catalog, Model } from '../catalog/model.ts'
 import type { Score } from '../catalog/score.ts'
 import { OrxError } from '../errors.ts'
@@ -7,7 +8,6 @@ import { type Candidate, candidateOf, isFreePrice, type Offer, offerOf } from '.
 import { constraintsOf, type Demands, leniently, type Sieve, sieve } from './constraints.ts'
 import { type Floor, floorOf } from './floor.ts'
 import { type Role, rolesOf } from './roles.ts'
-import { scoresFor } from './scores.ts'
 import type { Task, Volume } from './task.ts'
 import { type Unscored, unscoredOf } from './unscored.ts'
 import type { Weights } from './weights.ts'

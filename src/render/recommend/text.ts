@@ -1,6 +1,6 @@
 import type { Advice, ReportRow } from '../../core/recommend/advice.ts'
 import type { Candidate } from '../../core/recommend/candidate.ts'
-import { metricName } from '../../core/recommend/scores.ts'
+import { metricName } from '../../core/recommend/metric-name.ts'
 import { grouped } from '../money.ts'
 import { paragraph } from '../paragraph.ts'
 import { volumeText } from './figures.ts'

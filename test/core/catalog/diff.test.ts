@@ -3,24 +3,10 @@ import { catalogOn } from '../../../src/core/catalog/as-of.ts'
 import { diffCatalogs } from '../../../src/core/catalog/diff.ts'
 import type { Catalog, Model } from '../../../src/core/catalog/model.ts'
 import type { PricePoint } from '../../../src/core/catalog/price.ts'
+import { model as bare } from '../../model.ts'
 
-const model = (id: string, points: readonly PricePoint[], more: Partial<Model> = {}): Model => ({
-  id,
-  slug: id,
-  name: id,
-  author: 'a',
-  kind: 'base',
-  created: null,
-  context: null,
-  maxOutput: null,
-  inputs: null,
-  outputs: null,
-  parameters: null,
-  status: 'current',
-  lastSeen: points.at(-1)?.asOf ?? '',
-  points,
-  ...more,
-})
+const model = (id: string, points: readonly PricePoint[], more: Partial<Model> = {}): Model =>
+  bare(id, { lastSeen: points.at(-1)?.asOf ?? '', points, ...more })
 const catalog = (...models: readonly Model[]): Catalog => ({
   name: 'test',
   asOf: '2026-01-01',

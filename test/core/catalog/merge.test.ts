@@ -1,26 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { type Capture, merge } from '../../../src/core/catalog/merge.ts'
 import type { Catalog, Model } from '../../../src/core/catalog/model.ts'
+import { model as bare } from '../../model.ts'
 
 const source = (asOf: string) => ({ id: `s-${asOf}`, name: 's', url: '', asOf, terms: '' })
 
-const model = (id: string, asOf: string, more: Partial<Model> = {}): Model => ({
-  id,
-  slug: id,
-  name: id,
-  author: 'acme',
-  kind: 'base',
-  created: null,
-  context: null,
-  maxOutput: null,
-  inputs: null,
-  outputs: null,
-  parameters: null,
-  status: 'current',
-  lastSeen: asOf,
-  points: [{ source: `s-${asOf}`, asOf, price: { input: '1', output: '2' } }],
-  ...more,
-})
+const model = (id: string, asOf: string, more: Partial<Model> = {}): Model =>
+  bare(id, {
+    lastSeen: asOf,
+    points: [{ source: `s-${asOf}`, asOf, price: { input: '1', output: '2' } }],
+    ...more,
+  })
 
 const EARLY = '2026-08-22'
 const LATE = '2026-11-10'

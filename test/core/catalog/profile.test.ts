@@ -1,34 +1,24 @@
 import { expect, test } from 'vitest'
 import type { Model } from '../../../src/core/catalog/model.ts'
 import { scoresOf, versus } from '../../../src/core/catalog/profile.ts'
+import { model } from '../../model.ts'
 
-const model = (input: string, output: string, context: number | null): Model => ({
-  id: 'acme/a',
-  slug: 'acme/a',
-  name: 'A',
-  author: 'acme',
-  kind: 'base',
-  created: null,
-  context,
-  maxOutput: null,
-  inputs: null,
-  outputs: null,
-  parameters: null,
-  status: 'current',
-  lastSeen: '2026-11-10',
-  points: [{ source: 's', asOf: '2026-11-10', price: { input, output } }],
-})
+const priced = (input: string, output: string, context: number | null): Model =>
+  model('acme/a', {
+    context,
+    points: [{ source: 's', asOf: '2026-11-10', price: { input, output } }],
+  })
 
 // Claude 3.5 Sonnet: the report has 3 / 15, OpenRouter's last price was 6 / 30, which is twice as much.
 test('report and today differ by a percentage of what was said', () => {
-  expect(versus(model('3', '15', 200_000), model('6', '15', null)).differences).toEqual([
+  expect(versus(priced('3', '15', 200_000), priced('6', '15', null)).differences).toEqual([
     { what: 'input', said: '3', now: '6', percent: '100' },
     { what: 'context', said: '200000', now: null, percent: null },
   ])
 })
 
 test('nothing is a percentage of a price of zero', () => {
-  expect(versus(model('0', '0', null), model('0.35', '1', null)).differences).toMatchObject([
+  expect(versus(priced('0', '0', null), priced('0.35', '1', null)).differences).toMatchObject([
     { percent: null },
     { percent: null },
   ])

@@ -3,25 +3,17 @@ import { describe, expect, test } from 'vitest'
 import type { Catalog, Model } from '../../../src/core/catalog/model.ts'
 import { implausible } from '../../../src/core/catalog/plausible.ts'
 import { backfilled, confirmed, refreshed } from '../../../src/core/catalog/refresh.ts'
+import { model } from '../../model.ts'
 
 const source = (asOf: string, id = 'live') => ({ id, name: id, url: 'u', asOf, terms: '' })
-const listed = (id: string, asOf: string, input = '1', more: Partial<Model> = {}): Model => ({
-  id,
-  slug: id,
-  name: id,
-  author: 'a',
-  kind: 'base',
-  created: null,
-  context: null,
-  maxOutput: null,
-  inputs: null,
-  outputs: ['text'],
-  parameters: ['tools'],
-  status: 'current',
-  lastSeen: asOf,
-  points: [{ source: 'live', asOf, price: { input, output: '2' } }],
-  ...more,
-})
+const listed = (id: string, asOf: string, input = '1', more: Partial<Model> = {}): Model =>
+  model(id, {
+    outputs: ['text'],
+    parameters: ['tools'],
+    lastSeen: asOf,
+    points: [{ source: 'live', asOf, price: { input, output: '2' } }],
+    ...more,
+  })
 const empty: Catalog = { name: 'latest', asOf: '2025-01-01', sources: [], models: [] }
 const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)
 const history = ({ models }: Catalog) =>

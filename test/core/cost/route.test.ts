@@ -3,26 +3,12 @@ import { describe, expect, test } from 'vitest'
 import type { Price } from '../../../src/core/catalog/price.ts'
 import { cheapestRoute, type Offer, routeCosts, type Volume } from '../../../src/core/cost/route.ts'
 import { add, compare, multiply, type Usd, usd, ZERO } from '../../../src/core/money.ts'
+import { model } from '../../model.ts'
 
 const asOf = '2026-11-10'
 
 const offer = (price: Price, own = price): Offer => ({
-  model: {
-    id: 'acme/model',
-    slug: 'acme/model',
-    name: 'Model',
-    author: 'acme',
-    kind: 'base',
-    created: null,
-    context: null,
-    maxOutput: null,
-    inputs: null,
-    outputs: null,
-    parameters: null,
-    status: 'current',
-    lastSeen: asOf,
-    points: [{ source: 's', asOf, price }],
-  },
+  model: model('acme/model', { points: [{ source: 's', asOf, price }] }),
   point: { source: 's', asOf, price },
   direct: [{ provider: 'acme', id: 'model', model: 'acme/model', price: own, source: 's', asOf }],
   hosts: [],
