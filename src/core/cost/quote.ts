@@ -1,13 +1,7 @@
 import { add } from '../money.ts'
 import { hasHours, hasTiers, type PriceLine } from '../price.ts'
-import {
-  type Billing,
-  cheapestRoute,
-  type Offer,
-  type RouteCost,
-  routeCosts,
-  type Volume,
-} from './route.ts'
+import { type Billing, cheapestRoute, type Offer, type RouteCost, type Volume } from './route.ts'
+import { routeCosts } from './route-costs.ts'
 
 /** One model priced by every route. */
 export type Quote = {

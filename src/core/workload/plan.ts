@@ -1,12 +1,6 @@
 import { isUnpriced, quote } from '../cost/quote.ts'
-import {
-  type Billing,
-  type Offer,
-  ROUTES,
-  type Route,
-  routeCosts,
-  type Volume,
-} from '../cost/route.ts'
+import { type Billing, type Offer, ROUTES, type Route, type Volume } from '../cost/route.ts'
+import { routeCosts } from '../cost/route-costs.ts'
 import { grownVolumes, volumeOf } from '../cost/volume.ts'
 import { add, isZero, multiply, round, subtract, type Usd, usd, ZERO } from '../money.ts'
 import type { Quantities } from '../price.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Price } from '../../../src/core/catalog/price.ts'
-import { cheapestRoute, type Offer, routeCosts, type Volume } from '../../../src/core/cost/route.ts'
+import { cheapestRoute, type Offer, type Volume } from '../../../src/core/cost/route.ts'
+import { routeCosts } from '../../../src/core/cost/route-costs.ts'
 import { add, compare, multiply, type Usd, usd, ZERO } from '../../../src/core/money.ts'
 import { model } from '../../model.ts'
 
