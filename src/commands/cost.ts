@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
-import { parseMoney, parseShare } from '../core/amount.ts'
+import { parseMoney, parsePositiveMoney, parseShare } from '../core/amount.ts'
 import { resolveModel } from '../core/catalog/resolve.ts'
 import { breakEven } from '../core/cost/breakeven.ts'
 import { isUnpriced, quote } from '../core/cost/quote.ts'
 import type { Billing, Offer, Volume } from '../core/cost/route.ts'
+import { concerns } from '../core/cost/route-costs.ts'
 import { OrxError } from '../core/errors.ts'
 import type { FeeSchedule, Payment, Plan } from '../core/fees.ts'
 import { compare, toDecimal, type Usd, usd } from '../core/money.ts'
@@ -39,10 +40,13 @@ type Flags = VolumeFlags & {
 }
 
 const dollars = (flag: string) => (text: string) => parseMoney(text, flag)
-const collect = (text: string, before: string[] = []): string[] => [
-  ...before,
-  ...text.split(',').filter(Boolean),
-]
+
+/** @throws OrxError BAD_ARGUMENT where nothing is named */
+function collect(text: string, before: string[] = []): string[] {
+  const named = text.split(',').flatMap((each) => each.trim() || [])
+  if (named.length > 0) return [...before, ...named]
+  throw new OrxError('BAD_ARGUMENT', '--model names no model', 'Try -m gpt-5.1.')
+}
 
 export function declare(command: Command, ctx: Context): void {
   command.description(
@@ -54,10 +58,8 @@ export function declare(command: Command, ctx: Context): void {
     collect,
   )
   addBillingOptions(command)
-    .option(
-      '--top-up <usd>',
-      'credits bought at a time (default: all at once)',
-      dollars('--top-up'),
+    .option('--top-up <usd>', 'credits bought at a time (default: all at once)', (text) =>
+      parsePositiveMoney(text, '--top-up'),
     )
     .option(
       '--byok-used <usd>',
@@ -103,7 +105,8 @@ Examples:
       }
       const view = await priced(ctx, flags, options)
       if (!quiet)
-        for (const warning of warningsOf(view)) ctx.err(`${ctx.paint.yellow('!')} ${warning}\n`)
+        for (const warning of warningsOf(view, flags))
+          ctx.err(`${ctx.paint.yellow('!')} ${warning}\n`)
       print(ctx, format, {
         json: () => costJson(view),
         sheet: () => costSheet(view),
@@ -113,10 +116,19 @@ Examples:
     })
 }
 
-const warningsOf = ({ quotes }: CostView): readonly string[] =>
-  quotes.flatMap(({ offer, warnings }) =>
-    warnings.map((warning) => `${offer.model.id}: ${warning}`),
+function warningsOf({ quotes }: CostView, { discount = {} }: Flags): readonly string[] {
+  const idle = Object.keys(discount).filter(
+    (name) => name !== '*' && !quotes.some(({ offer }) => concerns(name, offer)),
   )
+  return [
+    ...idle.map(
+      (name) => `--discount: nobody called "${name}" is known to sell what is priced here`,
+    ),
+    ...quotes.flatMap(({ offer, warnings }) =>
+      warnings.map((warning) => `${offer.model.id}: ${warning}`),
+    ),
+  ]
+}
 
 const text = (view: CostView, { explain }: Flags, { width, paint }: Context): string =>
   [

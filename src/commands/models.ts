@@ -94,8 +94,7 @@ async function listModels(
   )
   if (found.matched === 0) throw nothing(text, found.hidden, found.unknown)
   const { sources: scoreSources } = quality
-  const command = `orx models${text ? ` ${text}` : ''}`
-  const view = { catalog, scoreSources, found, command, now: ctx.now() }
+  const view = { catalog, scoreSources, found, now: ctx.now() }
   print(ctx, options.format, {
     json: () => listJson(view),
     text: () => listText(view, ctx.width, ctx.paint),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { parseMoney } from '../core/amount.ts'
+import { parsePositiveMoney } from '../core/amount.ts'
 import { OrxError } from '../core/errors.ts'
 import type { Payment, Plan } from '../core/fees.ts'
 import type { Usd } from '../core/money.ts'
@@ -41,7 +41,7 @@ export function declare(command: Command, ctx: Context): void {
         .argParser(routeParser),
     )
     .option('--top-up <usd>', 'size of a purchase of credits, with --on-route credits', (text) =>
-      parseMoney(text, '--top-up'),
+      parsePositiveMoney(text, '--top-up'),
     )
     .option('--regret', 'the cheapest models of the same quality, by class of prompts')
     .option('--html <file>', 'write a page with charts that needs no network')

@@ -21,8 +21,11 @@ export function parseCount(text: string, what = 'a number'): number {
   )
   const value =
     match && multiply(usd(match[1] ?? ''), usd(MAGNITUDES[(match[2] ?? '').toLowerCase()] ?? '1'))
-  if (!value || value.scale > 0 || value.units > BigInt(Number.MAX_SAFE_INTEGER)) {
+  if (!value || value.scale > 0) {
     throw bad(text, what, 'a whole number such as 100M, 2.5k, 1_000_000 or 1e6')
+  }
+  if (value.units > BigInt(Number.MAX_SAFE_INTEGER)) {
+    throw new OrxError('BAD_ARGUMENT', `${what}: "${text}" is too large`, 'Give at most 9000T.')
   }
   return Number(value.units)
 }
@@ -32,6 +35,13 @@ export function parseMoney(text: string, what = 'an amount'): Usd {
   const match = /^\$?(\d+(?:\.\d+)?)([kmb]?)$/i.exec(text.trim().replaceAll(/[_,](?=\d)/g, ''))
   if (!match) throw bad(text, what, 'dollars such as 20, $20 or 1.5k')
   return multiply(usd(match[1] ?? ''), usd(MAGNITUDES[(match[2] ?? '').toLowerCase()] ?? '1'))
+}
+
+/** More than nothing. @throws OrxError BAD_ARGUMENT */
+export function parsePositiveMoney(text: string, what = 'an amount'): Usd {
+  const amount = parseMoney(text, what)
+  if (amount.units === 0n) throw bad(text, what, 'more than 0')
+  return amount
 }
 
 /** A share as an exact decimal: "60%" and "0.6" both give 0.6. @throws OrxError BAD_ARGUMENT outside 0 to 1. */

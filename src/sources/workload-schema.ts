@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { parseCount, parseMoney, parsePricePair, parseRate, parseShare } from '../core/amount.ts'
+import {
+  parseCount,
+  parseMoney,
+  parsePositiveMoney,
+  parsePricePair,
+  parseRate,
+  parseShare,
+} from '../core/amount.ts'
 import { parseNeeds } from '../core/catalog/needs.ts'
 import { OrxError } from '../core/errors.ts'
 
@@ -82,7 +89,10 @@ export const workloadFile = z.strictObject({
   growth: read((text) => parseRate(text), 'growth a month of every workload').optional(),
   plan: z.enum(['standard', 'business', 'enterprise']).default('standard'),
   pay: z.enum(['card', 'crypto']).default('card'),
-  topUp: money('credits bought at a time; all at once without it'),
+  topUp: read(
+    (text) => parsePositiveMoney(text),
+    'credits bought at a time; all at once without it',
+  ).optional(),
   opsCost: money('what retries, fallback and a second bill cost a month'),
   discount: z
     .record(

@@ -178,6 +178,10 @@ describe('gates and bad input', () => {
     [`${BIG} -m gpt-5.2x`, 3, 'gpt-5.2'],
     ['cost', 2, 'there is nothing to price'],
     ['cost --in -5 --out 1', 2, 'not understood'],
+    ['cost --in 1e30 --out 1', 2, 'too large'],
+    [`${BIG} -m ,`, 2, '--model names no model'],
+    [`${BIG} --top-up 0`, 2, 'more than 0'],
+    [`${BIG} -m gpt-5.1 --discount foo=10%`, 0, 'nobody called "foo"'],
     ['cost --in 1.5 --out 1', 2, 'not understood'],
     [`${BIG} --cached 120%`, 2, 'not understood'],
     [`${BIG} --cached 60% --cache-write 50%`, 2, 'exceed the input'],
@@ -188,6 +192,18 @@ describe('gates and bad input', () => {
     const { status, err } = await orx(line)
     expect(status).toBe(code)
     expect(err).toContain(message)
+  })
+
+  // 100 × 0.32 + 20 × 0.89 = 49.80 at DeepInfra, and 100 × 0.30 + 20 × 2.50 = 80 at Google; four fifths of each.
+  test.each([
+    ['deepseek-chat', 'deepinfra=20%', '39.84'],
+    ['deepseek-chat', 'DeepInfra=20%', '39.84'],
+    ['gemini-2.5-flash', 'google=20%', '64'],
+    ['gemini-2.5-flash', 'google-ai-studio=20%', '64'],
+  ])('%s with a contract %s', async (model, discount, tokens) => {
+    const { models, err } = await answer(`${BIG} -m ${model} --discount ${discount}`)
+    expect(models[0]?.routes[2]?.tokens).toBe(tokens)
+    expect(err).toBe('')
   })
 
   test('a prompt is counted as the input of one request', async () => {

@@ -133,8 +133,22 @@ function byok(offer: Offer, own: Own | null, volume: Volume, billing: Billing): 
   }
 }
 
-const discountOf = ({ discounts }: Billing, provider: string): Usd =>
-  discounts[provider] ?? discounts['*'] ?? ZERO
+function discountOf({ discounts }: Billing, provider: string): Usd {
+  const named = Object.entries(discounts).find(([name]) => means(name, provider))
+  return named?.[1] ?? discounts['*'] ?? ZERO
+}
+
+/** Whether a name as typed is this provider: "google" and "google-ai-studio" are, and "amazon-bedrock" is "Amazon Bedrock". */
+const means = (name: string, provider: string): boolean =>
+  [provider, providerName(provider)].some((each) => slugged(each) === slugged(name))
+
+const slugged = (name: string): string => name.trim().toLowerCase().replaceAll(' ', '-')
+
+/** Whether a discount with this provider could touch the offer. */
+export const concerns = (name: string, { direct, hosts, model }: Offer): boolean =>
+  [...direct.map(({ provider }) => provider), ...hosts, model.author].some((each) =>
+    means(name, each),
+  )
 
 const discountNote = (discount: Usd, provider: string): readonly string[] =>
   isZero(discount) ? [] : [`contract discount with ${providerName(provider)} taken off`]

@@ -5,6 +5,7 @@ import type { Route } from '../../core/cost/route.ts'
 import { allowanceText } from '../../core/fees.ts'
 import { providerName } from '../../core/providers.ts'
 import { money, rate } from '../money.ts'
+import { glued, paragraph } from '../paragraph.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { wrap } from '../width.ts'
 import { volumeText } from './one.ts'
@@ -150,7 +151,7 @@ function legend(
   const unpriced = quotes.filter(({ routes }) => routes.every(({ tokens }) => tokens === null))
   const retired = quotes.filter(({ offer }) => offer.model.status === 'retired')
   const lines = [
-    `${paint.green('*')} cheapest; on a tie the simpler way         – nobody is known to sell it that way`,
+    `${paint.green('*')} cheapest; on a tie the simpler way · – nobody is known to sell it that way`,
     ...[...marks].map(([note, sign]) => `${sign} ${note}`),
     `Credits: ${purchaseText(view)}`,
     `BYOK: free for the first ${allowanceText(allowance)} a month, then ${view.billing.byok.percent} %; two bills`,
@@ -161,12 +162,12 @@ function legend(
     ),
     'Equal tokens are not equal work: a reasoning model writes more of them',
   ]
-  const footer = `prices: ${dates.length > 1 ? `${dates[0]} to ` : ''}${newest ?? 'unknown'}${newest ? `, ${age(newest, now)}` : ''} · fees ${fees.id} · one model in detail: -m ${view.groups[0]?.ids[0] ?? 'MODEL'}`
+  const footer = `prices: ${dates.length > 1 ? `${dates[0]} to ` : ''}${newest ?? 'unknown'}${newest ? `, ${age(newest, now)}` : ''} · fees ${fees.id} · one model in detail: ${glued(`-m ${view.groups[0]?.ids[0] ?? 'MODEL'}`)}`
   return [
     ...lines.flatMap((line) =>
       wrap(line, width - 1).map((each, at) => `${at === 0 ? ' ' : '   '}${each}`),
     ),
-    ...wrap(footer, width - 1).map((line) => paint.dim(` ${line}`)),
+    ...paragraph(footer, 1, width).map(paint.dim),
   ]
 }
 

@@ -1,11 +1,12 @@
 import type { Paint } from '../../context.ts'
 import { formatCount } from '../../core/amount.ts'
-import type { Quote } from '../../core/cost/quote.ts'
+import { isUnpriced, type Quote } from '../../core/cost/quote.ts'
 import type { RouteCost, Volume } from '../../core/cost/route.ts'
 import { allowanceText } from '../../core/fees.ts'
 import { add, isZero, type Usd } from '../../core/money.ts'
 import { providerName } from '../../core/providers.ts'
 import { money, percent, rate } from '../money.ts'
+import { glued, paragraph } from '../paragraph.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
 import { columnsOf, wrap } from '../width.ts'
 import { age, type CostView, type RelatedQuote } from './view.ts'
@@ -31,7 +32,7 @@ export function costOneText(view: CostView, width: number, paint: Paint): string
     ...notes(quote, columns, paint),
     ...months(quote, columns, paint),
     ...related(view.related, columns, paint),
-    ...breakEvens(view, columns, paint),
+    ...(isUnpriced(quote) ? [] : breakEvens(view, columns, paint)),
     '',
     ...footer(quote, view, columns, paint),
     '',
@@ -197,9 +198,9 @@ export function footer(
   const source =
     view.catalog.sources.find(({ id }) => id === offer.point.source)?.name ?? offer.point.source
   const text = [
-    `price: ${source} ${offer.point.asOf}, ${age(offer.point.asOf, view.now)}`,
+    `price: ${source}, ${offer.point.asOf}, ${age(offer.point.asOf, view.now)}`,
     `fees ${view.fees.id}, ${view.plan} plan, ${view.pay}`,
-    'arithmetic: --explain',
+    glued('arithmetic: --explain'),
   ].join(' · ')
-  return wrap(text, width - 1).map((line) => paint.dim(` ${line}`))
+  return paragraph(text, 1, width).map(paint.dim)
 }

@@ -11,11 +11,7 @@ import { wrap } from '../width.ts'
 import { size } from './cells.ts'
 import { type CatalogView, modelJson, sourcesOf } from './json.ts'
 
-export type ListView = CatalogView & {
-  readonly found: Found
-  /** What is asked for in words, to be repeated where more is shown. */
-  readonly command: string
-}
+export type ListView = CatalogView & { readonly found: Found }
 
 export const listJson = ({ catalog, scoreSources, found }: ListView): object => ({
   schema: 'orx.models/1',
@@ -152,14 +148,11 @@ function namesOf(rows: readonly ModelRow[], wide: boolean): readonly string[] {
   })
 }
 
-function footer(
-  { found, catalog, command, now }: ListView,
-  signs: ReadonlySet<Sign>,
-): readonly string[] {
+function footer({ found, catalog, now }: ListView, signs: ReadonlySet<Sign>): readonly string[] {
   const { rows, matched, hidden, unknown } = found
   const more = [
     rows.length < matched ? `${rows.length} of ${matched}: --limit ${matched}` : '',
-    hidden.variants + hidden.retired > 0 ? `${hiddenText(hidden)} fit too: ${command} --all` : '',
+    hidden.variants + hidden.retired > 0 ? `${hiddenText(hidden)} fit too: add --all` : '',
     unknown > 0
       ? `${unknown} more are left out, because the catalogue does not say whether they fit`
       : '',

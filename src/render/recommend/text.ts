@@ -2,7 +2,7 @@ import type { Advice, ReportRow } from '../../core/recommend/advice.ts'
 import type { Candidate } from '../../core/recommend/candidate.ts'
 import { metricName } from '../../core/recommend/metric-name.ts'
 import { grouped } from '../money.ts'
-import { paragraph } from '../paragraph.ts'
+import { glued, paragraph } from '../paragraph.ts'
 import { volumeText } from './figures.ts'
 import type { Look } from './look.ts'
 import { reportBlock } from './report.ts'
@@ -42,7 +42,7 @@ function footer(advice: Advice, { width, paint, age, freeLimit }: Look): readonl
       : []),
     `${volumeText(volume)}: a month's tokens at list price, in ${grouped(String(volume.requests))} requests`,
     ...(free ? [`free: ${freeLimit}`] : []),
-    `prices: ${priceDate}, ${days} day${days === 1 ? '' : 's'} old · arithmetic: --explain`,
+    `prices: ${priceDate}, ${days} day${days === 1 ? '' : 's'} old · ${glued('arithmetic: --explain')}`,
   ]
   return lines.flatMap((text) => paragraph(text, 1, width)).map((text) => paint.dim(text))
 }

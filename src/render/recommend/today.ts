@@ -96,6 +96,6 @@ export function unscoredBlock(
   const models = newer.length === 1 ? '1 model is' : `${newer.length} models are`
   const rest = newer.length > shown.length ? ' …' : ''
   const passed = older > 0 ? ` ${older} older ones have no score either.` : ''
-  const text = `${models} newer than the scores of ${scoreDate}, so not ranked: ${shown.join(', ')}${rest}${passed} See: orx models --unscored`
+  const text = `${models} newer than the scores of ${scoreDate}, so not ranked: ${shown.join(', ')}${rest}${passed} See: ${glued('orx models --unscored')}`
   return paragraph(text, 1, width).map((line) => paint.yellow(line))
 }
