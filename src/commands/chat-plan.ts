@@ -74,7 +74,8 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
     mustTake(each, input)
   }
   const sizes = attachedBounds(input)
-  const promptTokens = promptBound([...texts, ...json(schema), ...json(tools)]) + sum(sizes)
+  const sent = [...texts, ...json(schema), ...json(tools)]
+  const promptTokens = promptBound(sent) + sum(sizes)
   const request = {
     quantities: { input: estimated(texts) + sum(sizes), output: replyTokens(flags) },
     time: timeOfWeek(ctx.now()),
@@ -111,6 +112,10 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
       },
       asked: flags.maxTokens,
       promptTokens,
+      countedTokens: async (models) => {
+        const { countedBound } = await import('../sources/tokens.ts')
+        return (await countedBound(sent, models)) + sum(sizes)
+      },
       limits: input.limits,
       rules: rulesOf(flags),
       request: {

@@ -4,7 +4,9 @@ import { OrxError } from '../core/errors.ts'
 import { plainLine } from '../core/plain.ts'
 import { stopsBilling } from '../core/send/cancel.ts'
 import type { Prompt } from '../core/send/prompt.ts'
+import { wantedTokens } from '../core/worst-case.ts'
 import { hopLine, receiptLine, shortName } from '../render/chat.ts'
+import { grouped } from '../render/money.ts'
 import { deliver } from '../sources/chat/deliver.ts'
 import type { Reply } from '../sources/chat/delivery.ts'
 import { learnFreeQuota } from '../sources/free-quota.ts'
@@ -22,19 +24,30 @@ export type Sending = {
   readonly output: Output
   /** Stops this reply alone; Ctrl-C in a conversation. */
   readonly signal: AbortSignal
+  /** Not the first reply of a conversation: what holds for all of them is not said again. */
+  readonly again?: boolean
 }
 
 /** Sends a planned prompt, shows the reply and its receipt line. @throws OrxError where no text came at all. */
 export async function sendChat(ctx: Context, sending: Sending): Promise<Reply> {
-  const { planned, options, ledger, output, signal } = sending
+  const { planned, options, ledger, output, signal, again } = sending
   const note = (text: string) => {
     if (!options.quiet) ctx.err(`${text}\n`)
   }
+  const { asked, stops } = planned.delivery
+  const [stop] = stops
+  const limit =
+    asked === undefined && stop
+      ? grouped(String(wantedTokens({ asked, modelCap: stop.cap })))
+      : undefined
   if (planned.picked && ctx.tty.err) {
     const { task, lane } = planned.picked
-    const stop = planned.delivery.stops[0]
     const model = shortName(stop?.models[0] ?? '')
-    note(ctx.paint.dim(`pick: ${task} → ${lane} → ${model}, by ${stop?.route}   why: orx receipt`))
+    const upTo = limit === undefined ? '' : `, ≤ ${limit} out`
+    const picked = `pick: ${task} → ${lane} → ${model}, by ${stop?.route}${upTo}`
+    note(ctx.paint.dim(`${picked}   why: orx receipt`))
+  } else if (limit !== undefined && !again && (ctx.tty.err || options.verbose)) {
+    note(ctx.paint.dim(`at most ${limit} tokens of reply (--max-tokens)`))
   }
   if (options.verbose) note(`route: ${planned.why}`)
   const world = {
@@ -51,6 +64,8 @@ export async function sendChat(ctx: Context, sending: Sending): Promise<Reply> {
     reply = await deliver(planned.delivery, world, {
       onEvent: output.onEvent,
       onHop: (hop) => note(ctx.paint.yellow(hopLine(hop))),
+      onShortened: (tokens) =>
+        note(ctx.paint.yellow(`the budget affords ${grouped(String(tokens))} tokens of reply`)),
     })
   } finally {
     output.end(reply)

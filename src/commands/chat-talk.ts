@@ -82,7 +82,7 @@ export async function converse(
     const output = await outputFor(ctx, outputKind(ctx, so.flags, options), options.quiet)
     const signal = interrupts.start()
     try {
-      const world = { planned, options, ledger, output, signal }
+      const world = { planned, options, ledger, output, signal, again: so.replies > 0 }
       const came = await sendChat(ctx, world)
       if (came.end === 'interrupted') ctx.err(`${interruptedError(came).message}\n`)
       const next: Talk = {

@@ -16,10 +16,37 @@ const TEMPLATE_TOKENS = 128
  * `texts` are the messages and, if sent, the JSON of tools and schema. Attachments are bounded by the caller.
  */
 export const promptBound = (texts: readonly string[]): number =>
-  texts.reduce(
-    (sum, text) => sum + new TextEncoder().encode(text).length + TEMPLATE_TOKENS_A_MESSAGE,
-    TEMPLATE_TOKENS,
-  )
+  texts.reduce((sum, text) => sum + bytesOf(text) + TEMPLATE_TOKENS_A_MESSAGE, TEMPLATE_TOKENS)
+
+/** Models whose own vocabulary is o200k: OpenAI's since gpt-4o (github.com/openai/tiktoken, model.py, 2026-11). */
+const O200K = /^openai\/(?!gpt-3|gpt-4(?![o.])|text-)/
+
+/**
+ * Other vocabularies need up to this many tokens for an o200k token of ASCII text. Assumed: Claude's, the finest of those
+ * in use, is reported at 1.0 to 1.4 on English and code.
+ */
+const FINEST = 1.5
+
+/**
+ * A tighter bound than `promptBound`, by counting o200k tokens: exact for OpenAI's newer models. For others ASCII text counts
+ * half as much again, and every other character its UTF-8 bytes, since their vocabularies may lack its script.
+ * @param models all that may answer
+ */
+export function countedPromptBound(
+  texts: readonly string[],
+  models: readonly string[],
+  count: (text: string) => number,
+): number {
+  const exact = models.every((model) => O200K.test(model))
+  return texts.reduce((sum, text) => {
+    const bytes = bytesOf(text)
+    const ascii = text.replaceAll(/[\u0080-\uffff]+/g, '')
+    const tokens = exact ? count(text) : Math.ceil(count(ascii) * FINEST) + bytes - ascii.length
+    return sum + Math.min(bytes, tokens) + TEMPLATE_TOKENS_A_MESSAGE
+  }, TEMPLATE_TOKENS)
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 /** The dearest way in which one request may be charged. Rates per 1,000,000 tokens, flat charges per request. */
 export type DearestPrice = { readonly input: Usd; readonly output: Usd; readonly flat: Usd }
@@ -86,15 +113,18 @@ export type FitRequest = {
   readonly modelCap: number | null
 }
 
+/** Tokens of reply where no budget is short: what was asked for, or min(model's cap, 4,096). Some lists write 0 for no cap. */
+export const wantedTokens = ({ asked, modelCap }: Pick<FitRequest, 'asked' | 'modelCap'>): number =>
+  asked ?? Math.min(modelCap || DEFAULT_REPLY_TOKENS, DEFAULT_REPLY_TOKENS)
+
 /**
  * How many tokens of reply to ask for. What the user asked for is sent or refused, never cut;
  * otherwise min(model's cap, 4,096, what `left` affords), and at least 256 (or the model's cap, where that is less).
  * `left` undefined: there is no budget, so nothing to refuse.
  */
 export function fit(request: FitRequest, left: Usd | undefined): Fit {
-  const { promptTokens, price, asked, modelCap } = request
-  // Some lists write 0 where they know no cap.
-  const wanted = asked ?? Math.min(modelCap || DEFAULT_REPLY_TOKENS, DEFAULT_REPLY_TOKENS)
+  const { promptTokens, price, asked } = request
+  const wanted = wantedTokens(request)
   if (price === undefined) {
     if (left !== undefined) return { kind: 'unpriced' }
     return { kind: 'fits', maxTokens: wanted, worst: undefined }

@@ -348,7 +348,9 @@ describe('auto', () => {
       tty: { out: false, err: true },
     })
     expect({ status, out }).toEqual({ status: 0, out: 'picked\n' })
-    expect(err).toMatch(/^pick: math → complex → [a-z0-9.-]+, by credits {3}why: orx receipt\n/)
+    expect(err).toMatch(
+      /^pick: math → complex → [a-z0-9.-]+, by credits, ≤ 4,096 out {3}why: orx receipt\n/,
+    )
     const { model, models } = body() as { model: string; models: readonly string[] }
     expect(model).not.toBe('openrouter/auto')
     expect(models[0]).toBe(model)
@@ -414,6 +416,24 @@ describe('the budget', () => {
     expect(body()['max_tokens']).toBeGreaterThanOrEqual(256)
     expect(body()['max_tokens']).toBeLessThan(1000)
     expect(err).toMatch(/\$0\.01 of \$0\.01 left|\$0\.0099\d* of \$0\.01 left/)
+  })
+  test('counts tokens before it refuses a prompt for its bytes', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.05"\n')
+    // Its dearest endpoint takes 1.375 / 11 dollars a million: 100,000 bytes would be $0.1375. The 20,000 words are as many
+    // tokens of o200k, with the template 20,136, $0.027687; the rest, $0.022313, pays for 2,028 tokens of reply.
+    const { status, err } = await chat(['-m', 'gpt-5.1', ' word'.repeat(20_000)])
+    expect(status).toBe(0)
+    expect(body()['max_tokens']).toBe(2_028)
+    expect(err).toMatch(/^the budget affords 2,028 tokens of reply\n/)
+  })
+  test('says how long a reply may be, on a terminal or with -v', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const said = 'at most 4,096 tokens of reply (--max-tokens)\n'
+    expect((await chat(['-m', 'deepseek-chat', '-v', 'x'])).err).toContain(said)
+    const tty = { out: true, err: true }
+    expect((await chat(['-m', 'deepseek-chat', 'x'], { tty })).err).toContain(said)
+    const asked = await chat(['-m', 'deepseek-chat', '--max-tokens', '300', 'x'], { tty })
+    expect(asked.err).not.toContain('at most')
   })
   test('lets free models pass', async () => {
     const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.0001"\n')

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, toDecimal, usd } from '../../src/core/money.ts'
 import { priceOf } from '../../src/core/price.ts'
-import { dearestPrice, fit, promptBound, worstCase } from '../../src/core/worst-case.ts'
+import {
+  countedPromptBound,
+  dearestPrice,
+  fit,
+  promptBound,
+  worstCase,
+} from '../../src/core/worst-case.ts'
 
 const SMALL = { input: '1', output: '5' }
 
@@ -15,6 +21,26 @@ describe('the bound on a prompt', () => {
   ])('%j is at most its %i UTF-8 bytes, and the template around it', (text, bytes) =>
     expect(promptBound([text])).toBe(128 + 8 + bytes),
   )
+})
+
+describe('the bound by counting', () => {
+  const words = (text: string) => text.split(' ').filter(Boolean).length
+  test.each([
+    ['openai/gpt-5.1', 'one two three four', 4],
+    ['openai/gpt-4o-mini', 'one two three four', 4],
+    // Half as much again for other vocabularies; GPT-4's own is an older one.
+    ['openai/gpt-4-turbo', 'one two three four', 6],
+    ['deepseek/deepseek-chat', 'one two three four', 6],
+    // 6 characters of 3 bytes each beside one word.
+    ['deepseek/deepseek-chat', 'สวัสดี ok', 18 + 2],
+    ['openai/gpt-5.1', 'สวัสดี ok', 2],
+    // Never above its bytes.
+    ['deepseek/deepseek-chat', 'a', 1],
+  ])('%s: %j is at most %i tokens', (model, text, tokens) =>
+    expect(countedPromptBound([text], [model], words)).toBe(128 + 8 + tokens),
+  )
+  test('the coarsest of several models counts', () =>
+    expect(countedPromptBound(['a b c d'], ['openai/gpt-5.1', 'x/y'], words)).toBe(128 + 8 + 6))
 })
 
 describe('the dearest price', () => {

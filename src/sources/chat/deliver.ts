@@ -5,6 +5,7 @@ import { hopOf, reasonText, refusedHop } from '../../core/send/hop.ts'
 import { decide } from '../../core/send/policy.ts'
 import { refusalError } from '../../core/send/refusal.ts'
 import type { Hop, Stop } from '../../core/send/stop.ts'
+import { wantedTokens } from '../../core/worst-case.ts'
 import type { Delivery, DeliveryWorld, Listener, Reply } from './delivery.ts'
 import { reserved } from './hold.ts'
 import { once } from './once.ts'
@@ -45,6 +46,10 @@ export async function deliver(
     }
     request = held.request
     tries += 1
+    const { asked } = delivery
+    if (smaller === undefined && held.maxTokens < wantedTokens({ asked, modelCap: stop.cap })) {
+      listener.onShortened(held.maxTokens)
+    }
     const remainingMs = Math.max(1, rules.deadlineMs - elapsed())
     const run = await once(delivery, world, stop, held, remainingMs, listener).catch((error) => {
       // --offline, or a key that cannot be had: nothing was sent, so nothing may stay held.

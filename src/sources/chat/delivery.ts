@@ -17,6 +17,8 @@ export type Delivery = {
   readonly asked: number | undefined
   /** A bound on the prompt's tokens, attachments included. */
   readonly promptTokens: number
+  /** A tighter bound, for what would not fit otherwise; it takes a tokenizer. */
+  readonly countedTokens: (models: readonly string[]) => Promise<number>
   readonly request: NewRequest
   readonly limits: readonly Limit[]
   readonly rules: Rules
@@ -39,6 +41,8 @@ export type DeliveryWorld = {
 export type Listener = {
   readonly onEvent: (event: ReplyEvent) => void
   readonly onHop: (hop: Hop) => void
+  /** The budget affords no longer reply than this, though none was asked for. */
+  readonly onShortened: (maxTokens: number) => void
 }
 
 export type Reply = Gathered & {

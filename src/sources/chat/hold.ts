@@ -7,14 +7,26 @@ import type { Delivery, DeliveryWorld } from './delivery.ts'
 const GRACE_MS = 60_000
 
 /**
- * Reserves the worst case of one attempt. A limit of free requests that was only assumed is asked for before it refuses a prompt.
+ * Reserves the worst case of one attempt. Before a prompt is refused, what was only assumed is looked at more closely: the
+ * number of free requests a day is asked for, and a prompt that is too dear by its bytes is counted in tokens.
  */
-export async function reserved(...order: Parameters<typeof reserve>): Promise<Reservation> {
-  const held = reserve(...order)
-  if (held.kind !== 'free-limit' || held.reported) return held
-  const [, { askFreeQuota }] = order
-  await askFreeQuota()
-  return reserve(...order)
+export async function reserved(
+  delivery: Delivery,
+  world: DeliveryWorld,
+  stop: Stop,
+  request: number | NewRequest,
+  smaller: number | undefined,
+): Promise<Reservation> {
+  const held = reserve(delivery, world, stop, request, smaller)
+  if (held.kind === 'free-limit' && !held.reported) {
+    await world.askFreeQuota()
+    return reserve(delivery, world, stop, request, smaller)
+  }
+  if (held.kind === 'over-budget' && held.why === 'short') {
+    const promptTokens = await delivery.countedTokens(stop.models)
+    return reserve({ ...delivery, promptTokens }, world, stop, request, smaller)
+  }
+  return held
 }
 
 function reserve(
