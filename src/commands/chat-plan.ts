@@ -11,7 +11,7 @@ import { toDecimal } from '../core/money.ts'
 import { degraded, odds } from '../core/policy/draw.ts'
 import { providersWith } from '../core/providers.ts'
 import { ASSUMED_REPLY, attachmentBound } from '../core/send/estimate.ts'
-import type { Message, Prompt } from '../core/send/prompt.ts'
+import { type Attachment, bytesOf, type Message, type Prompt } from '../core/send/prompt.ts'
 import {
   noKey,
   planFor,
@@ -47,11 +47,6 @@ export type ChatInput = {
   readonly config: Config
   readonly limits: readonly Limit[]
   readonly messages: readonly Message[]
-  /** Bytes of each attachment, in the order of the messages. */
-  readonly attached: readonly {
-    readonly kind: 'image' | 'file' | 'audio'
-    readonly bytes: number
-  }[]
   readonly schema: Prompt['schema'] | undefined
   readonly tools: readonly object[] | undefined
   readonly session: string | undefined
@@ -159,8 +154,11 @@ async function pickedModels(
   return { ...picked, models: [...new Set(models)] }
 }
 
-const attachedBounds = ({ attached }: ChatInput): readonly number[] =>
-  attached.map(({ kind, bytes }) => attachmentBound(kind, bytes))
+const attached = ({ messages }: ChatInput): readonly Attachment[] =>
+  messages.flatMap(({ attachments }) => attachments ?? [])
+
+const attachedBounds = (input: ChatInput): readonly number[] =>
+  attached(input).map((each) => attachmentBound(each.kind, bytesOf(each)))
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 const json = (value: unknown): readonly string[] =>
@@ -191,10 +189,10 @@ function parametersOf(
 const NEED = { image: 'vision', file: 'files', audio: 'audio' } as const
 
 /** What a model must be able to do for this prompt. */
-const needsOf = ({ attached, tools, schema }: ChatInput): readonly Need[] => [
-  ...attached.map(({ kind }) => NEED[kind]),
-  ...(tools ? (['tools'] as const) : []),
-  ...(schema ? (['json'] as const) : []),
+const needsOf = (input: ChatInput): readonly Need[] => [
+  ...attached(input).map(({ kind }) => NEED[kind]),
+  ...(input.tools ? (['tools'] as const) : []),
+  ...(input.schema ? (['json'] as const) : []),
 ]
 
 /** @throws OrxError NOTHING_LEFT where the catalogue knows that the model cannot do what is asked. */

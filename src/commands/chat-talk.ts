@@ -102,7 +102,7 @@ export async function converse(
   }
 
   function keep({ turn: { session }, messages }: Talk): void {
-    if (session !== undefined) writeSession(ctx, { name: session, messages })
+    if (session !== undefined) writeSession(ctx, session, messages)
   }
 
   async function obey(slash: Slash, so: Talk): Promise<Talk> {
@@ -136,8 +136,7 @@ export async function converse(
           options,
         )
         const attachments = [...so.turn.attachments, ...opened.attachments]
-        const attached = [...so.turn.attached, ...opened.attached]
-        return { ...so, turn: { ...so.turn, attachments, attached } }
+        return { ...so, turn: { ...so.turn, attachments } }
       }
       case 'save': {
         const next = { ...so, turn: { ...so.turn, session: slash.name } }

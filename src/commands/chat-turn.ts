@@ -10,31 +10,26 @@ export type Turn = {
   /** What was said before, the system prompt included. */
   readonly history: readonly Message[]
   readonly attachments: readonly Attachment[]
-  readonly attached: readonly { readonly kind: Attachment['kind']; readonly bytes: number }[]
   readonly schema: Prompt['schema'] | undefined
   readonly tools: readonly object[] | undefined
 }
 
 /** Reads everything that flags name: the session, attachments, schema and tools. Nothing of it is loaded unless named. */
 export async function openTurn(ctx: Context, flags: ChatFlags, options: Globals): Promise<Turn> {
-  const { session, history } = await conversation(ctx, flags)
+  const { session, history } = await conversation(ctx, flags, options)
   const loaded = await attachments(ctx, flags, options)
-  return {
-    session,
-    history,
-    attachments: loaded.map(({ attachment }) => attachment),
-    attached: loaded.map(({ attachment, bytes }) => ({ kind: attachment.kind, bytes })),
-    ...(await shapes(flags)),
-  }
+  return { session, history, attachments: loaded, ...(await shapes(flags)) }
 }
 
-async function conversation(ctx: Context, flags: ChatFlags) {
+async function conversation(ctx: Context, flags: ChatFlags, options: Globals) {
   const system: readonly Message[] =
     flags.system === undefined ? [] : [{ role: 'system', text: flags.system }]
   if (flags.session === undefined && !flags.continue) return { session: undefined, history: system }
   const { lastSession, readSession } = await import('../sources/chat/sessions.ts')
   const session = flags.session ?? lastSession(ctx)
-  const { messages } = readSession(ctx, session)
+  const { recalled } = await import('../sources/chat/recall.ts')
+  const { messages, lost } = await recalled(network(ctx, options), readSession(ctx, session))
+  for (const why of lost) if (!options.quiet) ctx.err(`note: ${why}\n`)
   const said =
     flags.system === undefined ? messages : messages.filter(({ role }) => role !== 'system')
   return { session, history: [...system, ...said] }

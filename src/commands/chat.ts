@@ -68,7 +68,7 @@ async function chat(
     if (turn.session !== undefined) {
       const { writeSession } = await import('../sources/chat/sessions.ts')
       const answer: Message = { role: 'assistant', text: reply.text }
-      writeSession(ctx, { name: turn.session, messages: [...messages, answer] })
+      writeSession(ctx, turn.session, [...messages, answer])
     }
     await mustBeWhole(reply, turn.schema)
   } finally {

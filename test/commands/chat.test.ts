@@ -189,49 +189,6 @@ describe('a schema', () => {
   })
 })
 
-describe('attachments', () => {
-  const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex')
-  const files: readonly (readonly [string, Buffer, object])[] = [
-    [
-      'picture.dat',
-      PNG,
-      { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG.toString('base64')}` } },
-    ],
-    [
-      'paper.pdf',
-      Buffer.from('%PDF-1.7 x'),
-      {
-        type: 'file',
-        file: {
-          filename: 'paper.pdf',
-          file_data: `data:application/pdf;base64,${Buffer.from('%PDF-1.7 x').toString('base64')}`,
-        },
-      },
-    ],
-  ]
-  test.each(files)('%s is typed by its content', async (name, content, part) => {
-    const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
-    writeFileSync(join(home, name), content)
-    const { status } = await chat(['-m', 'gpt-5.1', '-a', join(home, name), 'What is it?'])
-    expect(status).toBe(0)
-    expect(body()['messages']).toEqual([
-      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, part] },
-    ])
-  })
-  test.each([
-    ['notes.png', Buffer.from('plain text'), 'gpt-5.1', 2],
-    ['picture.png', PNG, 'deepseek-chat', 3],
-  ])(
-    '%s for the wrong model or of no known type is refused',
-    async (name, content, model, status) => {
-      const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
-      writeFileSync(join(home, name), content)
-      expect((await chat(['-m', model, '-a', join(home, name), 'x'])).status).toBe(status)
-      expect(standIn.requests).toEqual([])
-    },
-  )
-})
-
 describe('routes', () => {
   const direct: readonly (readonly [string, KeyName, string, string])[] = [
     ['gpt-5.1', 'OPENAI_API_KEY', '/openai/v1/chat/completions', 'gpt-5.1'],

@@ -7,9 +7,14 @@ export type Attachment = {
   readonly name: string
   /** As found in the content, e.g. "image/png". */
   readonly type: string
-  /** Base64 of the content, or an https URL that the provider fetches itself. */
-  readonly data: { readonly base64: string } | { readonly url: string }
+  readonly base64: string
+  /** Absolute path or URL that it was read from. */
+  readonly from: string
 }
+
+/** Size of its content. */
+export const bytesOf = ({ base64 }: Attachment): number =>
+  (base64.length / 4) * 3 - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0)
 
 export type Message = {
   readonly role: 'system' | 'user' | 'assistant'

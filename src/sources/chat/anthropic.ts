@@ -59,12 +59,9 @@ function wireTool(tool: object): object {
 
 function wireMessage({ role, text, attachments }: Message): object {
   if (!attachments?.length) return { role, content: text }
-  const parts = attachments.map(({ kind, type, data }) => ({
+  const parts = attachments.map(({ kind, type, base64 }) => ({
     type: kind === 'image' ? 'image' : 'document',
-    source:
-      'url' in data
-        ? { type: 'url', url: data.url }
-        : { type: 'base64', media_type: type, data: data.base64 },
+    source: { type: 'base64', media_type: type, data: base64 },
   }))
   return { role, content: [...parts, { type: 'text', text }] }
 }

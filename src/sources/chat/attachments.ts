@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { OrxError } from '../../core/errors.ts'
 import type { Attachment } from '../../core/send/prompt.ts'
 import { type Network, send } from '../http.ts'
@@ -8,14 +8,11 @@ import { type Network, send } from '../http.ts'
 const LARGEST = { image: 20_000_000, file: 32_000_000, audio: 25_000_000 } as const
 const MOST = Math.max(...Object.values(LARGEST))
 
-/** An attachment and its size before it is encoded. */
-export type Loaded = { readonly attachment: Attachment; readonly bytes: number }
-
 /**
  * A file or http(s) URL to send along. Its type is read from its content, not from its name.
  * @throws OrxError FILE_NOT_FOUND, or BAD_INPUT where it is too large or of no type that models take.
  */
-export async function loadAttachment(network: Network, place: string): Promise<Loaded> {
+export async function loadAttachment(network: Network, place: string): Promise<Attachment> {
   const remote = /^https?:\/\//i.test(place)
   const content = remote ? await downloaded(network, place) : fileContent(place)
   const name = basename(remote ? new URL(place).pathname : place) || 'attachment'
@@ -29,8 +26,8 @@ export async function loadAttachment(network: Network, place: string): Promise<L
   }
   const [kind, type] = found
   if (content.length > LARGEST[kind]) throw tooLarge(name, content.length, LARGEST[kind])
-  const data = { base64: content.toString('base64') }
-  return { attachment: { kind, name, type, data }, bytes: content.length }
+  const from = remote ? place : resolve(place)
+  return { kind, name, type, base64: content.toString('base64'), from }
 }
 
 function fileContent(path: string): Buffer {

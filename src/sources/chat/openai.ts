@@ -1,6 +1,6 @@
 import { toNumber, usd } from '../../core/money.ts'
 import type { Preferences } from '../../core/policy/routing.ts'
-import type { Message, Prompt, Target } from '../../core/send/prompt.ts'
+import type { Attachment, Message, Prompt, Target } from '../../core/send/prompt.ts'
 import type { ReplyEvent, Usage } from '../../core/send/reply.ts'
 import type { Wire } from './wire.ts'
 import { count, list, object, string } from './wire.ts'
@@ -70,8 +70,8 @@ function wireMessage({ role, text, attachments }: Message): object {
   return { role, content: [{ type: 'text', text }, ...attachments.map(wirePart)] }
 }
 
-function wirePart({ kind, name, type, data }: NonNullable<Message['attachments']>[number]): object {
-  const url = 'url' in data ? data.url : `data:${type};base64,${data.base64}`
+function wirePart({ kind, name, type, base64 }: Attachment): object {
+  const url = `data:${type};base64,${base64}`
   switch (kind) {
     case 'image':
       return { type: 'image_url', image_url: { url } }
@@ -80,10 +80,7 @@ function wirePart({ kind, name, type, data }: NonNullable<Message['attachments']
     case 'audio':
       return {
         type: 'input_audio',
-        input_audio: {
-          data: 'base64' in data ? data.base64 : data.url,
-          format: type.replace(/^audio\//, ''),
-        },
+        input_audio: { data: base64, format: type.replace(/^audio\//, '') },
       }
     default:
       return kind satisfies never

@@ -1,14 +1,32 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../../context.ts'
 import { OrxError } from '../../core/errors.ts'
-import type { Message } from '../../core/send/prompt.ts'
+import type { Attachment, Message } from '../../core/send/prompt.ts'
 import { paths } from '../paths.ts'
 
 type World = Pick<Context, 'env'>
 
-/** A conversation on disk. Attachments are named in it, not kept. */
-export type Session = { readonly name: string; readonly messages: readonly Message[] }
+/** What a session keeps of an attachment: where it was read, and what it was. */
+export type KeptAttachment = {
+  readonly name: string
+  readonly from: string
+  readonly sha256: string
+}
+
+/** A conversation on disk. It holds the texts, not the attachments. */
+export type Session = {
+  readonly name: string
+  readonly messages: readonly {
+    readonly role: Message['role']
+    readonly text: string
+    readonly attachments?: readonly KeptAttachment[]
+  }[]
+}
+
+export const hashOf = ({ base64 }: Attachment): string =>
+  createHash('sha256').update(base64, 'base64').digest('hex')
 
 const folder = (ctx: World): string => join(paths(ctx).data, 'sessions')
 const fileOf = (ctx: World, name: string): string => join(folder(ctx), `${checked(name)}.json`)
@@ -41,16 +59,23 @@ export function readSession(ctx: World, name: string): Session {
   throw new OrxError('BAD_INPUT', `${file} is not a session of orx`, 'Mend it or remove it.')
 }
 
-/** Keeps a session, readable by its owner only; written beside and renamed, so that it is never half there. */
-export function writeSession(ctx: World, session: Session): void {
-  const file = fileOf(ctx, session.name)
+/** Keeps a conversation, readable by its owner only; written beside and renamed, so that it is never half there. */
+export function writeSession(ctx: World, name: string, messages: readonly Message[]): void {
+  const file = fileOf(ctx, name)
   const beside = `${file}.${process.pid}.tmp`
   mkdirSync(folder(ctx), { recursive: true, mode: 0o700 })
-  const messages = session.messages.map(({ role, text, attachments }) => ({
+  const kept = messages.map(({ role, text, attachments = [] }) => ({
     role,
-    text: [text, ...(attachments ?? []).map(({ name }) => `[attached: ${name}]`)].join('\n'),
+    text,
+    ...(attachments.length > 0 && {
+      attachments: attachments.map((each) => ({
+        name: each.name,
+        from: each.from,
+        sha256: hashOf(each),
+      })),
+    }),
   }))
-  const body = { schema: 'orx.session/1', messages }
+  const body = { schema: 'orx.session/1', messages: kept }
   writeFileSync(beside, `${JSON.stringify(body, null, 2)}\n`, { mode: 0o600 })
   renameSync(beside, file)
 }
