@@ -13,6 +13,10 @@ export type Provider = {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
   /** Whether `stream_options.include_usage` may be sent; Mistral answers 422 to it and sends usage anyway. */
   readonly includeUsage: boolean
+  /** Mistral answers 422 to `seed` (docs.mistral.ai/api, 2026-11). */
+  readonly seedField: 'seed' | 'random_seed'
+  /** How it is told a schema. DeepSeek knows only `json_object` (api-docs.deepseek.com/guides/json_mode, 2026-11). */
+  readonly schemaFormat: 'json_schema' | 'json_object'
 }
 
 const openAiShaped = (
@@ -29,6 +33,8 @@ const openAiShaped = (
   shape: 'openai',
   maxTokensField: 'max_tokens',
   includeUsage: true,
+  seedField: 'seed',
+  schemaFormat: 'json_schema',
   ...quirks,
 })
 
@@ -47,8 +53,11 @@ export const PROVIDERS: readonly Provider[] = [
   ),
   openAiShaped('mistral', 'Mistral', 'https://api.mistral.ai/v1', ['MISTRAL_API_KEY'], {
     includeUsage: false,
+    seedField: 'random_seed',
   }),
-  openAiShaped('deepseek', 'DeepSeek', 'https://api.deepseek.com', ['DEEPSEEK_API_KEY']),
+  openAiShaped('deepseek', 'DeepSeek', 'https://api.deepseek.com', ['DEEPSEEK_API_KEY'], {
+    schemaFormat: 'json_object',
+  }),
   openAiShaped('xai', 'xAI', 'https://api.x.ai/v1', ['XAI_API_KEY']),
   openAiShaped('groq', 'Groq', 'https://api.groq.com/openai/v1', ['GROQ_API_KEY']),
   openAiShaped('together', 'Together', 'https://api.together.xyz/v1', [

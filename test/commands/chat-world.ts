@@ -10,6 +10,7 @@ export const KEYS = {
   OPENAI_API_KEY: 'sk-proj-0123456789abcdef0123456789abcdef',
   ANTHROPIC_API_KEY: 'sk-ant-0123456789abcdef0123456789abcdef',
   MISTRAL_API_KEY: 'mistral0123456789abcdef0123456789abcdef',
+  DEEPSEEK_API_KEY: 'sk-deepseek0123456789abcdef0123456789',
 } as const
 
 export type KeyName = keyof typeof KEYS

@@ -187,6 +187,22 @@ describe('a schema', () => {
     })
     expect(body()['provider']).toEqual({ require_parameters: true })
   })
+  test('DeepSeek itself is told of it in words, since it takes none', async () => {
+    standIn.chat.answer = { text: ['{"n":1}'] }
+    const { chat, home } = chatWorld(standIn, ['DEEPSEEK_API_KEY'])
+    const file = join(home, 'answer.json')
+    writeFileSync(file, JSON.stringify(schema))
+    const { status } = await chat(['-m', 'deepseek-v4-pro-0813', '--schema', file, 'x'])
+    expect(status).toBe(0)
+    expect(body()['response_format']).toEqual({ type: 'json_object' })
+    expect(body()['messages']).toEqual([
+      {
+        role: 'system',
+        content: `Answer with one JSON object that fits this JSON Schema: ${JSON.stringify(schema)}`,
+      },
+      { role: 'user', content: 'x' },
+    ])
+  })
 })
 
 describe('routes', () => {

@@ -84,7 +84,7 @@ export type Dialect = 'openai' | 'mistral' | 'groq' | 'deepseek'
 export const openAiChat =
   (dialect: Dialect, answer: Partial<Completion>): Reply =>
   (response, request) => {
-    const { stream: streamed, stream_options, messages } = asked(request)
+    const { stream: streamed, stream_options, messages, response_format } = asked(request)
     if (!request.headers.authorization?.startsWith('Bearer ')) {
       return json(401, {
         error: {
@@ -103,6 +103,15 @@ export const openAiChat =
             msg: 'Extra inputs are not permitted',
           },
         ],
+      })(response, request)
+    }
+    if (dialect === 'deepseek' && response_format?.type === 'json_schema') {
+      return json(400, {
+        error: {
+          message: 'This response_format type is unavailable now',
+          type: 'invalid_request_error',
+          code: 'invalid_request_error',
+        },
       })(response, request)
     }
     if (!messages?.length)

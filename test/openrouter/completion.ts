@@ -161,6 +161,7 @@ type Asked = {
   readonly models?: readonly string[]
   readonly stream?: boolean
   readonly stream_options?: { readonly include_usage?: boolean }
+  readonly response_format?: { readonly type: string }
   readonly tools?: readonly { readonly function?: { readonly name?: string } }[]
   readonly messages?: readonly { readonly content: unknown }[]
 }

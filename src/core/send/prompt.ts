@@ -61,6 +61,8 @@ export type Target =
       readonly shape: 'openai' | 'anthropic'
       readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
       readonly includeUsage: boolean
+      readonly seedField: 'seed' | 'random_seed'
+      readonly schemaFormat: 'json_schema' | 'json_object'
       /** The provider's own id. */
       readonly id: string
       /** The OpenRouter model that it is; its own id where none is known. */

@@ -221,8 +221,7 @@ function directWay(
   wish: RouteWish,
 ): Way {
   const estimate = price && estimateOf(price, wish.request)
-  const { slug, name, baseUrl, shape, maxTokensField, includeUsage } = provider
-  const target = { baseUrl, provider: slug, shape, maxTokensField, includeUsage, id, model }
+  const { slug, name, env: _, ...how } = provider
   return {
     cash: estimate,
     stop: {
@@ -230,7 +229,7 @@ function directWay(
       name,
       free: false,
       route: 'direct',
-      target: { route: 'direct', ...target },
+      target: { ...how, route: 'direct', provider: slug, id, model },
       models: [model],
       dearest: price && dearestPrice([price]),
       cap,

@@ -16,34 +16,44 @@ export function openAiBody(prompt: Prompt, target: Target): object {
   const direct = target.route === 'direct' ? target : undefined
   const router = target.route === 'direct' ? undefined : target
   const completion = direct?.maxTokensField === 'max_completion_tokens'
-  // Mistral alone calls it otherwise, and answers 422 to the usual name (docs.mistral.ai/api, 2026-11).
-  const mistral = direct?.provider === 'mistral'
+  const randomSeed = direct?.seedField === 'random_seed'
+  const loose = schema && direct?.schemaFormat === 'json_object' ? schema : undefined
   const body = {
     model: direct?.id ?? router?.models[0],
     // `model` comes first whether or not the list repeats it; more than three entries are refused with 400.
     models: router && router.models.length > 1 ? router.models : undefined,
     provider: router && wirePreferences(router.preferences),
     session_id: router?.session,
-    messages: prompt.messages.map(wireMessage),
+    messages: [...(loose ? [told(loose)] : []), ...prompt.messages].map(wireMessage),
     stream: prompt.stream,
     stream_options: prompt.stream && direct?.includeUsage ? { include_usage: true } : undefined,
     max_tokens: completion ? undefined : maxTokens,
     max_completion_tokens: completion ? maxTokens : undefined,
     temperature: prompt.temperature,
     top_p: prompt.topP,
-    seed: mistral ? undefined : prompt.seed,
-    random_seed: mistral ? prompt.seed : undefined,
+    seed: randomSeed ? undefined : prompt.seed,
+    random_seed: randomSeed ? prompt.seed : undefined,
     stop: prompt.stop,
     reasoning: router && reasoning ? { effort: reasoning } : undefined,
     reasoning_effort: direct ? reasoning : undefined,
-    response_format: schema && {
-      type: 'json_schema',
-      json_schema: { ...schema, strict: true },
-    },
+    response_format: loose ? { type: 'json_object' } : schema && strictly(schema),
     tools: prompt.tools,
   }
   return extra ? { ...body, ...extra } : body
 }
+
+type Schema = NonNullable<Prompt['schema']>
+
+const strictly = (schema: Schema): object => ({
+  type: 'json_schema',
+  json_schema: { ...schema, strict: true },
+})
+
+/** A sender that takes no schema is told of it in words; JSON mode wants the word "JSON" in the prompt besides. */
+const told = ({ schema }: Schema): Message => ({
+  role: 'system',
+  text: `Answer with one JSON object that fits this JSON Schema: ${JSON.stringify(schema)}`,
+})
 
 /** OpenRouter's spelling. Its docs send numbers for `max_price`, of dollars per million tokens. */
 function wirePreferences(preferences: Preferences): object | undefined {
