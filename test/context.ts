@@ -8,7 +8,8 @@ import type { Context } from '../src/context.ts'
 
 export const PACKAGE_DIR = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
-const plain = (text: string): string => text
+// As chalk does, so that an index that slips in through `map` shows.
+const plain = (...texts: readonly unknown[]) => texts.join(' ')
 
 /** A fixed world: 2026-11-22 12:00 UTC, 80 columns of a terminal without colour, an empty ORX_HOME of its own. */
 export function world(overrides: Partial<Context> = {}) {

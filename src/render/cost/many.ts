@@ -167,7 +167,7 @@ function legend(
     ...lines.flatMap((line) =>
       wrap(line, width - 1).map((each, at) => `${at === 0 ? ' ' : '   '}${each}`),
     ),
-    ...paragraph(footer, 1, width).map(paint.dim),
+    ...paragraph(footer, 1, width).map((line) => paint.dim(line)),
   ]
 }
 

@@ -202,5 +202,5 @@ export function footer(
     `fees ${view.fees.id}, ${view.plan} plan, ${view.pay}`,
     glued('arithmetic: --explain'),
   ].join(' · ')
-  return paragraph(text, 1, width).map(paint.dim)
+  return paragraph(text, 1, width).map((line) => paint.dim(line))
 }
