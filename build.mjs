@@ -1,12 +1,20 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { basename, relative, resolve, sep } from 'node:path'
 import { build, transform } from 'esbuild'
 
-// Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; `dist/program.cjs` holds the command line and the
-// commands that must be instant, hoisted into one CommonJS file; everything that is loaded later lies in `dist/chunks`.
-const INSTANT = ['cost', 'fees', 'models', 'recommend']
+// Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; the command line lies in two hoisted files, each with
+// the commands that must be instant: `prompt.cjs` with those that take a prompt, `program.cjs` with the others. Everything that
+// is loaded later lies in `dist/chunks`.
+const INSTANT = {
+  program: ['cost', 'fees', 'models', 'recommend'],
+  prompt: ['chat', 'pick'],
+}
 
-const PROGRAM = resolve('src/cli.ts')
+/** Loaded where they are used, but not as chunks: files of the program itself. */
+const PROGRAMS = new Map([
+  [resolve('src/cli.ts'), './program.cjs'],
+  [resolve('src/prompt.ts'), './prompt.cjs'],
+])
 
 const outdir = 'dist'
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -17,8 +25,11 @@ const settings = {
   // Names stay readable, for stack traces in bug reports; shortening them was measured to gain no time.
   minifyWhitespace: true,
   minifySyntax: true,
-  // What cannot be bundled stays an ordinary dependency.
-  external: ['libsql'],
+  // libsql is bundled, its native builds cannot be: one of the optional dependencies is that of this machine.
+  alias: {
+    '@neon-rs/load': './src/sources/ledger/native-target.ts',
+    'detect-libc': './src/sources/ledger/native-target.ts',
+  },
   define: { ORX_VERSION: JSON.stringify(version) },
 }
 
@@ -33,18 +44,25 @@ const withoutSubprocesses = {
   },
 }
 
-/** Loads the instant commands with the program, so that nothing of them is wrapped or read apart. */
-const instantCommands = {
-  name: 'instant-commands',
+/** Loads commands with the program, so that nothing of them is wrapped or read apart. */
+const withCommands = (names) => ({
+  name: 'with-commands',
   setup({ onLoad }) {
     onLoad({ filter: /src[\\/]commands[\\/]index\.ts$/ }, async ({ path }) => {
       let contents = await readFile(path, 'utf8')
-      for (const name of INSTANT) {
+      for (const name of names) {
         contents = `import * as ${name} from './${name}.ts'\n${contents.replace(`import('./${name}.ts')`, `Promise.resolve(${name})`)}`
       }
       return { contents, loader: 'ts' }
     })
   },
+})
+
+/** "sources-openrouter-models" for a module of our own, the file's own name for a library. */
+const nameOf = (file) => {
+  const own = relative(resolve('src'), file)
+  const name = own.startsWith('..') ? basename(file) : own.replaceAll(sep, '-')
+  return name.replace(/\.[^.]+$/, '')
 }
 
 /** Own modules and libraries that are loaded later, by the name of their chunk. */
@@ -54,9 +72,11 @@ const loadedLater = {
   setup({ onResolve, resolve: find }) {
     onResolve({ filter: /.*/ }, async ({ kind, path, resolveDir, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === 'found') return undefined
+      if (path.startsWith('node:')) return undefined
       const { path: file } = await find(path, { kind, resolveDir, pluginData: 'found' })
-      if (file === PROGRAM) return { path: './program.cjs', external: true }
-      const name = basename(file).replace(/\.[^.]+$/, '')
+      const program = PROGRAMS.get(file)
+      if (program) return { path: program, external: true }
+      const name = nameOf(file)
       if (later.has(name) && later.get(name) !== file)
         throw new Error(`two chunks are called ${name}`)
       later.set(name, file)
@@ -77,20 +97,20 @@ const sharedCommander = {
 }
 
 await rm(outdir, { recursive: true, force: true })
-const hoisted = (contents, outfile) =>
+const hoisted = (name, contents, ...plugins) =>
   build({
     ...settings,
     stdin: { contents, resolveDir: resolve('.') },
-    outfile: `${outdir}/${outfile}`,
+    outfile: `${outdir}/${name}.cjs`,
     format: 'cjs',
     supported: { 'dynamic-import': false },
-    plugins: [instantCommands, loadedLater, withoutSubprocesses],
+    plugins,
   })
-await hoisted(`export { main } from './src/main.ts'`, 'main.cjs')
-await hoisted(
-  `export { run } from './src/cli.ts'; export * as commander from 'commander'`,
-  'program.cjs',
-)
+await hoisted('main', `export { main } from './src/main.ts'`, loadedLater)
+for (const [name, commands] of Object.entries(INSTANT)) {
+  const contents = `export { run } from './src/cli.ts'; export * as commander from 'commander'`
+  await hoisted(name, contents, withCommands(commands), withoutSubprocesses, loadedLater)
+}
 
 // esbuild splits ES modules only, so each chunk is turned into CommonJS afterwards, dynamic imports included.
 const { metafile } = await build({

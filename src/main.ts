@@ -38,7 +38,8 @@ export async function main(packageDir: string): Promise<void> {
     packageDir,
     signal: interrupt.signal,
   }
-  const { run } = await import('./cli.ts')
+  const prompts = argv[0] === 'chat' || argv[0] === 'pick'
+  const { run } = await (prompts ? import('./prompt.ts') : import('./cli.ts'))
   const status = await run(argv, context).catch((error: unknown) => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     context.err(

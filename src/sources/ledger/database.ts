@@ -22,33 +22,9 @@ export class LedgerUnavailable extends Error {
 /** The native module; its absence on some platform must not keep orx from working. */
 export async function sqlite(): Promise<Constructor> {
   try {
-    return await withoutReport(async () => (await import('libsql')).default)
-  } catch {
-    return slowly()
-  }
-}
-
-async function slowly(): Promise<Constructor> {
-  try {
-    return (await import('libsql')).default
+    return (await import('./libsql.ts')).Database
   } catch (cause) {
     throw new LedgerUnavailable('SQLite has no build for this platform', { cause })
-  }
-}
-
-/**
- * libsql asks for a diagnostic report of the whole process, 9 of its 15 ms, only to learn whether the system has glibc.
- * It is told so; where that is wrong its build is missing, and it is loaded again with the truth.
- */
-async function withoutReport<T>(load: () => Promise<T>): Promise<T> {
-  const { report } = process
-  if (process.platform !== 'linux' || !report) return load()
-  const { getReport } = report
-  report.getReport = () => ({ header: { glibcVersionRuntime: 'assumed' } })
-  try {
-    return await load()
-  } finally {
-    report.getReport = getReport
   }
 }
 
