@@ -126,10 +126,16 @@ export function diffText(view: DiffView, width: number, paint: Paint): string {
   const changed = parts.filter((part) => part !== '')
   const same = `${diff.unchanged} models cost the same in both.`
   const unit = 'Prices: US$ per 1M tokens in / out.'
+  const lines = (text: string, style: (line: string) => string) =>
+    wrap(text, width)
+      .map((line) => style(line))
+      .join('\n')
   if (changed.length > 0)
-    return [paint.bold(title), ...changed, `${paint.dim(`${same} ${unit}`)}\n`].join('\n\n')
+    return [lines(title, paint.bold), ...changed, `${lines(`${same} ${unit}`, paint.dim)}\n`].join(
+      '\n\n',
+    )
   const hint = from.asOf === to.asOf ? ' Get today’s list: orx catalog update' : ''
-  return `${paint.bold(title)}\n\n${wrap(`Nothing changed. ${same}${hint}`, width).join('\n')}\n`
+  return `${lines(title, paint.bold)}\n\n${wrap(`Nothing changed. ${same}${hint}`, width).join('\n')}\n`
 }
 
 const label = (catalog: Catalog): string =>
@@ -140,7 +146,9 @@ function section(change: Change, view: DiffView, width: number, paint: Paint): s
   const total = sheet.rows.length
   if (total === 0) return ''
   if (change === 'new' && view.from.name === 'report' && view.only !== 'new')
-    return `${paint.dim(`NEW ${total}`)}  models that the report does not name: add --only new`
+    return wrap(`NEW ${total} models that the report does not name: add --only new`, width)
+      .map((line) => paint.dim(line))
+      .join('\n')
   const most = Number.isFinite(width) && view.only === undefined ? MOST : total
   const table = sheetText({ ...sheet, rows: sheet.rows.slice(0, most) }, width, paint.dim)
   const [head, ...lines] = table.trimEnd().split('\n')
@@ -176,9 +184,9 @@ const tables: Readonly<Record<Change, Table>> = {
       { key: 'model', title: `REPRICED ${repriced.length}`, flexible: true },
       { key: 'from', title: 'in / out', align: 'right' },
       { key: 'to', title: 'became', align: 'right' },
-      { key: 'in', title: 'in', align: 'right', style: coloured(paint) },
-      { key: 'out', title: 'out', align: 'right', style: coloured(paint) },
-      { key: 'also', title: 'also' },
+      { key: 'in', title: 'in', align: 'right', style: coloured(paint), optional: true },
+      { key: 'out', title: 'out', align: 'right', style: coloured(paint), optional: true },
+      { key: 'also', title: 'also', optional: true },
     ],
     rows: repriced.map(({ model, from, to, changes }) => [
       named(model, narrow),

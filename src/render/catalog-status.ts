@@ -1,5 +1,6 @@
 import type { Paint } from '../context.ts'
 import { daysBetween, type Inventory } from '../core/catalog/inventory.ts'
+import { glued, paragraph } from './paragraph.ts'
 import { type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
 
@@ -125,7 +126,11 @@ export function statusText(view: StatusView, width: number, paint: Paint): strin
     '',
     sheetText(table, width, paint.dim),
     sheetText(rest, width, paint.dim),
-    paint.dim('Refresh: orx catalog update     What changed: orx catalog diff'),
+    ...paragraph(
+      `Refresh: ${glued('orx catalog update')} · What changed: ${glued('orx catalog diff')}`,
+      0,
+      width,
+    ).map((line) => paint.dim(line)),
     '',
   ].join('\n')
 }

@@ -3,8 +3,9 @@ import type { FeeSchedule, Payment, Plan, PlanFees, PurchaseFee } from '../core/
 import { cheapestTopUp } from '../core/fees.ts'
 import { toDecimal, type Usd, usd } from '../core/money.ts'
 import { grouped, money, percent } from './money.ts'
+import { glued, paragraph } from './paragraph.ts'
 import { type Sheet, sheetText } from './sheet.ts'
-import { wrap } from './width.ts'
+import { columnsOf, wrap } from './width.ts'
 
 /** One purchase of credits, worked out. */
 export type Purchase = {
@@ -84,25 +85,36 @@ export function feesText(view: FeesView, width: number, paint: Paint): string {
   return [
     block(inForce, 'in force', columns, paint),
     ...others.map((each) => block(each, `for comparison: --fees ${each.id}`, columns, paint)),
-    paint.dim('What a purchase costs: orx fees --buy 25     what cash buys: orx fees --cash 100\n'),
+    ...paragraph(HINT, 0, columns).map((line) => paint.dim(line)),
+    '',
   ].join('\n')
 }
 
+const HINT = `What a purchase costs: ${glued('orx fees --buy 25')} · what cash buys: ${glued('orx fees --cash 100')}`
+
+/** A table, or a paragraph a plan where that is too wide. */
+function plansText(schedule: FeeSchedule, width: number, paint: Paint): readonly string[] {
+  const rows = plansOf(schedule).map(([plan, fees]) => [` ${plan}`, ...planCells(plan, fees)])
+  const table = sheetText({ columns: COLUMNS, rows }, width, paint.dim).trimEnd().split('\n')
+  if (table.every((line) => columnsOf(line) <= width)) return table
+  return rows.flatMap(([plan, card, crypto, byok]) =>
+    paragraph(
+      `${plan?.trim()}: ${card} by card; by crypto ${crypto}; BYOK ${byok} of list price`,
+      1,
+      width,
+    ),
+  )
+}
+
+const COLUMNS = [
+  { key: 'plan', title: ' plan' },
+  { key: 'card', title: 'credits by card' },
+  { key: 'crypto', title: 'by crypto' },
+  { key: 'byok', title: 'BYOK, of list price' },
+]
+
 function block(schedule: FeeSchedule, label: string, width: number, paint: Paint): string {
   const { freeModels: free } = schedule
-  const table = sheetText(
-    {
-      columns: [
-        { key: 'plan', title: ' plan' },
-        { key: 'card', title: 'credits by card' },
-        { key: 'crypto', title: 'by crypto' },
-        { key: 'byok', title: 'BYOK, of list price' },
-      ],
-      rows: plansOf(schedule).map(([plan, fees]) => [` ${plan}`, ...planCells(plan, fees)]),
-    },
-    width,
-    paint.dim,
-  )
   const card = schedule.plans.standard?.card
   const from = card && cheapestTopUp(card)
   const notes = [
@@ -114,7 +126,7 @@ function block(schedule: FeeSchedule, label: string, width: number, paint: Paint
   ].filter(Boolean)
   return [
     `${paint.bold(`Fee schedule ${schedule.id}`)} (${label})`,
-    table.trimEnd(),
+    ...plansText(schedule, width, paint),
     ...notes.flatMap((note) => wrap(note, width - 1).map((line) => ` ${line}`)),
     ...wrap(`source: ${schedule.source}, ${schedule.asOf}`, width - 1).map((line) =>
       paint.dim(` ${line}`),

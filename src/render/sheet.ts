@@ -8,6 +8,10 @@ export type Column = {
   readonly align?: 'left' | 'right'
   /** May be cut where the terminal is too narrow. Columns that are not are never cut. */
   readonly flexible?: true
+  /** What a flexible column keeps while there are optional ones to leave out. */
+  readonly least?: number
+  /** Left out, the last one first, where the terminal is too narrow for the others. */
+  readonly optional?: true
   /** Styles a cell after it has been laid out. */
   readonly style?: (text: string) => string
 }
@@ -29,16 +33,22 @@ export function sheetText(sheet: Sheet, width: number, heading = (text: string) 
   const rows: Sheet['rows'] = [columns.map(({ title }) => title), ...sheet.rows]
   // Each cell is measured once: lists have thousands.
   const sizes = rows.map((row) => columns.map((_, at) => columnsOf(row[at] ?? '')))
-  const widths = fitted(columns, sizes, width)
+  const natural = columns.map((_, at) =>
+    sizes.reduce((most, row) => Math.max(most, row[at] ?? 0), 0),
+  )
+  const kept = keptColumns(columns, natural, width)
+  const widths = fitted(columns, natural, kept, width)
   let text = ''
   for (const [row, cells] of rows.entries()) {
     let line = ''
-    for (const [at, column] of columns.entries()) {
+    for (const at of kept) {
+      const column = columns[at]
+      if (!column) continue
       const laid = laidOut(cells[at] ?? '', sizes[row]?.[at] ?? 0, widths[at] ?? 0, column)
-      const last = at === columns.length - 1 && column.align !== 'right'
+      const last = at === kept.at(-1) && column.align !== 'right'
       const padded = last ? laid.trimEnd() : laid
       const styled = row === 0 ? heading(padded) : (column.style?.(padded) ?? padded)
-      line += at === 0 ? styled : GAP + styled
+      line += at === kept[0] ? styled : GAP + styled
     }
     text += `${line.trimEnd()}\n`
   }
@@ -52,15 +62,38 @@ function laidOut(cell: string, size: number, width: number, column: Column): str
   return column.align === 'right' ? cell.padStart(units) : cell.padEnd(units)
 }
 
-function fitted(
+const LEAST = 12
+
+function keptColumns(
   columns: readonly Column[],
-  sizes: readonly (readonly number[])[],
+  natural: readonly number[],
   width: number,
 ): readonly number[] {
-  const widths = columns.map((_, at) =>
-    sizes.reduce((most, row) => Math.max(most, row[at] ?? 0), 0),
-  )
-  let excess = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length) - width
+  const needs = columns.map(({ flexible, least = LEAST }, at) => {
+    const all = natural[at] ?? 0
+    return flexible ? Math.min(all, least) : all
+  })
+  const kept = columns.map((_, at) => at)
+  let excess = total(kept.map((at) => needs[at] ?? 0)) - width
+  for (let at = columns.length - 1; at >= 0 && excess > 0; at--) {
+    if (!columns[at]?.optional) continue
+    kept.splice(at, 1)
+    excess -= (needs[at] ?? 0) + GAP.length
+  }
+  return kept
+}
+
+const total = (widths: readonly number[]): number =>
+  widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length)
+
+function fitted(
+  columns: readonly Column[],
+  natural: readonly number[],
+  kept: readonly number[],
+  width: number,
+): readonly number[] {
+  const widths = natural.map((each, at) => (kept.includes(at) ? each : 0))
+  let excess = total(kept.map((at) => natural[at] ?? 0)) - width
   while (excess > 0) {
     const at = widestFlexible(columns, widths)
     if (at === undefined) return widths

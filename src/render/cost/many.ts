@@ -7,7 +7,7 @@ import { providerName } from '../../core/providers.ts'
 import { money, rate } from '../money.ts'
 import { glued, paragraph } from '../paragraph.ts'
 import { type Sheet, sheetText } from '../sheet.ts'
-import { wrap } from '../width.ts'
+import { columnsOf, wrap } from '../width.ts'
 import { volumeText } from './one.ts'
 import { age, type CostView } from './view.ts'
 
@@ -18,7 +18,7 @@ export function costManyText(view: CostView, width: number, paint: Paint): strin
   const lines = sheetText(sheet.sheet, columns, paint.dim).trimEnd().split('\n')
   const [head = '', ...body] = lines
   return [
-    `${paint.bold(volumeText(view.months, view.counted))}, US$ · ${billText(view)}`,
+    ...heading(view, columns, paint),
     '',
     head,
     ...withTitles(view, body, paint),
@@ -26,6 +26,14 @@ export function costManyText(view: CostView, width: number, paint: Paint): strin
     ...legend(view, sheet.marks, columns, paint),
     '',
   ].join('\n')
+}
+
+function heading(view: CostView, columns: number, paint: Paint): readonly string[] {
+  const volume = `${volumeText(view.months, view.counted)}, US$`
+  const bill = billText(view)
+  return columnsOf(`${volume} · ${bill}`) <= columns
+    ? [`${paint.bold(volume)} · ${bill}`]
+    : [paint.bold(volume), bill]
 }
 
 const billText = ({ plan, pay, billing }: CostView): string =>

@@ -151,7 +151,7 @@ function related(all: readonly RelatedQuote[], width: number, paint: Paint): rea
   if (all.length === 0) return []
   const sheet: Sheet = {
     columns: [
-      { key: 'what', title: ' the same volume' },
+      { key: 'what', title: ' the same volume', flexible: true },
       ...(['direct', 'credits', 'byok'] as const).map((key) => ({
         key,
         title: NAMES[key],

@@ -63,7 +63,17 @@ export function priceLines({ row: { model } }: Profile, columns: number, paint: 
   const newest = model.points.at(-1)
   const rest = others(newest?.price ?? {})
   const lines = table(
-    { columns: [left(''), ...COLUMNS.map(([, title]) => right(title))], rows },
+    {
+      columns: [
+        left(''),
+        ...COLUMNS.map(([dimension, title]) =>
+          dimension.startsWith('cacheWrite')
+            ? { ...right(title), optional: true as const }
+            : right(title),
+        ),
+      ],
+      rows,
+    },
     columns,
     paint,
   )
@@ -132,10 +142,10 @@ export function endpointLines(profile: Profile, columns: number, paint: Paint) {
       right('out'),
       right('TTFT'),
       right('tok/s'),
-      right('context'),
+      { ...right('context'), optional: true },
       left('data'),
       right('seen'),
-      ...(withShares ? [right('rule')] : []),
+      ...(withShares ? [{ ...right('rule'), optional: true as const }] : []),
     ],
     rows,
   }
@@ -179,7 +189,7 @@ export function scoreLines(
     groups.set(title, [...(groups.get(title) ?? []), scoreText(score)])
   }
   const lines = [...groups].flatMap(([title, each]) => [
-    paint.dim(title),
+    ...wrap(title, columns - 2).map((line) => paint.dim(line)),
     ...wrap(each.join(' · '), columns - 3).map((line) => ` ${line}`),
   ])
   return block('SCORES', lines, paint)

@@ -154,7 +154,7 @@ function head({ row: { model }, variants }: Profile, columns: number, paint: Pai
   const room = Math.max(columns === Infinity ? 0 : columns - id.length, name.length + 2)
   return [
     `${paint.bold(id)}${padStart(name, Math.min(room, 60))}`,
-    ...warnings.map((each) => paint.yellow(`! ${each}`)),
+    ...warnings.flatMap((each) => wrap(`! ${each}`, columns).map((line) => paint.yellow(line))),
     ...facts.flatMap((fact) => wrap(fact, columns - 1).map((line) => ` ${line}`)),
   ]
 }

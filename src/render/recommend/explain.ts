@@ -33,7 +33,12 @@ export function explainText(advice: Advice, look: Look): string {
   ] as const
   return parts
     .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `\n${paint.bold(title.toUpperCase())}\n${lines.join('\n')}\n`)
+    .map(
+      ([title, lines]) =>
+        `\n${paragraph(title.toUpperCase(), 0, look.width)
+          .map((line) => paint.bold(line))
+          .join('\n')}\n${lines.join('\n')}\n`,
+    )
     .join('')
 }
 

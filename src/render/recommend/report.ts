@@ -8,6 +8,8 @@ import { type Look, ROLE } from './look.ts'
 
 const SCORE = 5
 const LONGEST_NAME = 23
+/** With less room than this, what is true today stands below, not beside. */
+const NARROW = 24
 
 /** The report's picks: what it said, and what has become of them. */
 export function reportBlock({ report }: Advice, look: Look): readonly string[] {
@@ -20,15 +22,17 @@ export function reportBlock({ report }: Advice, look: Look): readonly string[] {
     ` ${padStart(score, SCORE)}  ${padStart(price, said)}  `
   const head = padEnd(word('report', language).toUpperCase(), 1 + ROLE + names)
   const rows = report.flatMap(({ role, name: called, today, score }) => {
-    const [first = '', ...more] = paragraph(todayText(today, name), before, width)
+    const text = todayText(today, name)
     const style = (text: string) => (today.status === 'current' ? text : paint.yellow(text))
     const label = paint.green(padEnd(roleWord(role, language), ROLE))
     const start = ` ${label}${padEnd(truncate(called, names), names)}${figures(score ? scoreText(score) : '–', saidText(today.said))}`
+    if (width - before < NARROW) return [start, ...paragraph(text, 1 + ROLE, width).map(style)]
+    const [first = '', ...more] = paragraph(text, before, width)
     return [start + style(first.slice(before)), ...more.map(style)]
   })
   return [
     paint.bold(
-      `${head}${figures(word('score', language), word('said', language))}${word('today', language)}`,
+      `${head}${figures(word('score', language), word('said', language))}${width - before < NARROW ? '' : word('today', language)}`.trimEnd(),
     ),
     ...rows,
     ...reasons(report)

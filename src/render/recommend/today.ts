@@ -13,9 +13,12 @@ type Widths = {
   readonly model: number
   readonly price: number
   readonly sum: number
-  readonly wait: number
+  /** Null where there is no room for it. */
+  readonly wait: number | null
 }
 const SCORE = 5
+/** A name cut shorter than this says little. */
+const NARROW = 16
 
 /** Today's picks, two lines each: the figures, and why. */
 export function todayBlock({ picks, question }: Advice, look: Look): readonly string[] {
@@ -32,12 +35,14 @@ export function todayBlock({ picks, question }: Advice, look: Look): readonly st
   const price = widest([headings[1], ...found.map(({ rates }) => prices(rates))])
   const sum = widest([volume, ...found.map(sumText)])
   const wait = columnsOf(headings[3])
-  const rest = 1 + ROLE + 1 + SCORE + 2 + price + 2 + sum + 2 + wait + 1
-  const model = Math.max(
-    12,
-    Math.min(widest(found.map((each) => name(each.model.id))), width - rest),
-  )
-  const widths = { model, price, sum, wait }
+  const names = widest(found.map((each) => name(each.model.id)))
+  const roomWithout = width - (1 + ROLE + 1 + SCORE + 2 + price + 2 + sum + 1)
+  const roomBeside = roomWithout - 2 - wait
+  // The wait is what a narrow terminal can best do without: its parts stand in the line below.
+  const shown = roomBeside >= Math.min(names, NARROW)
+  const room = shown ? roomBeside : roomWithout
+  const model = Math.max(12, Math.min(names, room))
+  const widths = { model, price, sum, wait: shown ? wait : null }
   const top = word('today', language).toUpperCase()
   const heading = figures(headings, widths)
   return [
@@ -52,7 +57,7 @@ const figures = (
   [score, rates, cost, time]: readonly [string, string, string, string],
   { price, sum, wait }: Widths,
 ): string =>
-  ` ${padStart(score, SCORE)}  ${padStart(rates, price)}  ${padStart(cost, sum)}  ${padStart(time, wait)}`
+  ` ${padStart(score, SCORE)}  ${padStart(rates, price)}  ${padStart(cost, sum)}${wait === null ? '' : `  ${padStart(time, wait)}`}`
 
 function pickLines(
   { role, candidate, why }: Pick,

@@ -74,7 +74,7 @@ function heading(
   const fallback = cast.plan.tries === 1 ? 'no fallback' : `${cast.plan.tries} tries`
   const lines = [
     first,
-    `${sizes}${setup.sizes.length > 3 ? ' …' : ''} · ${how} · ${fallback}`,
+    ...wrap(`${sizes}${setup.sizes.length > 3 ? ' …' : ''} · ${how} · ${fallback}`, columns),
     ...(partial
       ? [paint.yellow(`PARTIAL: interrupted after ${formatCount(result.requests)} requests`)]
       : []),
@@ -92,7 +92,7 @@ const BAR = 14
 const ROOMY = 132
 
 function endpointsText(
-  { cast, result }: Simulation,
+  { models, cast, result }: Simulation,
   columns: number,
   width: number,
   paint: Paint,
@@ -106,11 +106,17 @@ function endpointsText(
     0.01,
   )
   const heads: readonly Column[] = [
-    { key: 'provider', title: ' provider', flexible: true, style: paint.bold },
+    {
+      key: 'provider',
+      title: ' provider',
+      flexible: true,
+      least: models.length > 1 ? 24 : 12,
+      style: paint.bold,
+    },
     { key: 'price', title: '$ per 1M', align: 'right' },
     { key: 'up', title: 'up', align: 'right' },
-    { key: 'bar', title: 'share', style: paint.cyan },
-    { key: 'share', title: '', align: 'right' },
+    { key: 'bar', title: '', style: paint.cyan, optional: true },
+    { key: 'share', title: 'share', align: 'right' },
     ...(columns >= 76 ? [{ key: 'half', title: '± 95 %', align: 'right' as const }] : []),
     { key: 'exact', title: 'exact', align: 'right' },
     ...(anySeen ? [{ key: 'seen', title: 'seen [1]', align: 'right' as const }] : []),
