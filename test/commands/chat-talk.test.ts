@@ -140,3 +140,22 @@ test('Ctrl-C twice leaves', async () => {
   ])
   expect(status).toBe(0)
 })
+
+test('what is typed while a reply comes shows at the next prompt, not in the reply', async () => {
+  standIn.script(
+    '/chat',
+    stream([
+      'data: {"choices":[{"delta":{"content":"Once upon\\n\\n a"}}]}\n\n',
+      { waitMs: 300 },
+      'data: {"choices":[{"delta":{"content":" time"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+    ]),
+  )
+  const { out, err } = await talk([
+    ['tell\r', 'Once upon'],
+    ['ahead', '> ahead'],
+    ['\r', '$0.00001'],
+  ])
+  expect(out).toBe(`Once upon\n\na time\n${TEXT}\n`)
+  expect(err.slice(0, err.indexOf('> ahead'))).not.toContain('ahead')
+  expect(asked(1)?.at(-1)).toBe('ahead')
+})

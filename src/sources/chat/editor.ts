@@ -29,10 +29,12 @@ const PASTE_OFF = '\u001b[?2004l'
 /** Line editing with history and multi-line paste, on a terminal. */
 export function openEditor(options: EditorOptions): Editor {
   const { input, write, columns, onInterrupt } = options
+  let waiting: ((entry: string | undefined) => void) | undefined
   const output = Object.assign(
     new Writable({
       write: (chunk, _, done) => {
-        write(String(chunk))
+        // What is typed while a reply comes would land in the middle of it; it shows at the next prompt.
+        if (waiting) write(String(chunk))
         done()
       },
     }),
@@ -50,7 +52,6 @@ export function openEditor(options: EditorOptions): Editor {
   let before: string[] = []
   let pasting = false
   let closed = false
-  let waiting: ((entry: string | undefined) => void) | undefined
   const ready: string[] = []
 
   input.on('keypress', (_: unknown, key: { readonly name?: string } | undefined) => {
@@ -61,6 +62,7 @@ export function openEditor(options: EditorOptions): Editor {
     if (pasting || line.endsWith('\\')) {
       before.push(pasting ? line : line.slice(0, -1))
       lines.setPrompt('… ')
+      if (!pasting) lines.prompt()
       return
     }
     const entry = [...before, line].join('\n')
@@ -79,12 +81,18 @@ export function openEditor(options: EditorOptions): Editor {
   return {
     ask: (prompt) => {
       const typed = ready.shift()
-      if (typed !== undefined) return Promise.resolve(typed)
+      if (typed !== undefined) {
+        write(`${prompt}${typed}\n`)
+        return Promise.resolve(typed)
+      }
       if (closed) return Promise.resolve(undefined)
-      lines.setPrompt(prompt)
-      lines.prompt()
       return new Promise((resolve) => {
         waiting = resolve
+        lines.setPrompt(prompt)
+        // Rows that readline drew while nothing was shown are not there to be drawn over.
+        Object.assign(lines, { prevRows: 0 })
+        // Keeps what was typed ahead, with the cursor where it is.
+        lines.prompt(true)
       })
     },
     clear: () => {
