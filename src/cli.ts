@@ -1,5 +1,5 @@
 import { Command, CommanderError, Help, type Option } from 'commander'
-import { addGlobalOptions } from './commands/globals.ts'
+import { addGlobalOptions, globals } from './commands/globals.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Context } from './context.ts'
 import { EXIT, OrxError } from './core/errors.ts'
@@ -30,7 +30,7 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
     const [typed] = root.args
     if (typed !== undefined) throw unknownCommand(typed)
     const { overview } = await import('./commands/overview.ts')
-    await overview(ctx)
+    await overview(ctx, globals(root))
   })
   for (const command of everyCommand(root)) {
     command

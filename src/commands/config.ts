@@ -13,7 +13,7 @@ export function declare(command: Command, ctx: Context): void {
     .command('path')
     .summary('print where config.toml is')
     .description('Print where config.toml is; it need not exist.')
-    .action(() => ctx.out(`${configFile(ctx)}\n`))
+    .action(() => path(ctx, command))
   command
     .command('get', { isDefault: true })
     .summary('print the settings, or one')
@@ -35,6 +35,15 @@ export function declare(command: Command, ctx: Context): void {
       const file = saveSetting(ctx, parseSetting(text), value)
       if (!globals(command).quiet) ctx.err(`${text} is set in ${file}\n`)
     })
+}
+
+function path(ctx: Context, command: Command): void {
+  const file = configFile(ctx)
+  print(ctx, globals(command).format, {
+    json: () => ({ schema: 'orx.config.path/1', file }),
+    sheet: () => ({ columns: [{ key: 'file', title: 'file' }], rows: [[file]] }),
+    text: () => `${file}\n`,
+  })
 }
 
 type Row = { readonly setting: string; readonly value: string }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { loadCatalog } from '../sources/catalog.ts'
+import type { Globals } from './globals.ts'
 import { today } from './world.ts'
 
 const QUESTIONS = [
@@ -10,11 +11,11 @@ const QUESTIONS = [
 ] as const
 
 /** Bare `orx`: the four questions it answers, and how old its answers are. */
-export async function overview(ctx: Context): Promise<void> {
-  const { out, paint } = ctx
-  const { asOf, models } = await loadCatalog(ctx, 'latest')
+export async function overview(ctx: Context, { format, catalog }: Globals): Promise<void> {
+  const { paint } = ctx
+  const { asOf, models } = await loadCatalog(ctx, catalog)
   const days = Math.round((Date.parse(today(ctx)) - Date.parse(asOf)) / 86_400_000)
-  out(
+  const text = () =>
     [
       `${paint.bold('orx')} answers four questions about language models, offline first:`,
       '',
@@ -25,6 +26,23 @@ export async function overview(ctx: Context): Promise<void> {
       ),
       'All commands: orx --help',
       '',
-    ].join('\n'),
-  )
+    ].join('\n')
+  // The other formats are loaded for those who ask: this is what `orx` alone has to be quick at.
+  if (format === 'table') return ctx.out(text())
+  const { print } = await import('./print.ts')
+  print(ctx, format, {
+    json: () => ({
+      schema: 'orx/1',
+      questions: QUESTIONS.map(([question, command]) => ({ question, command })),
+      catalog: { models: models.length, asOf },
+    }),
+    sheet: () => ({
+      columns: [
+        { key: 'question', title: 'question' },
+        { key: 'command', title: 'command' },
+      ],
+      rows: QUESTIONS.map((each) => [...each]),
+    }),
+    text,
+  })
 }

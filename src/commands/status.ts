@@ -2,9 +2,11 @@ import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { OrxError } from '../core/errors.ts'
 import { freeQuota } from '../core/free-limit.ts'
+import type { Key } from '../core/secret.ts'
 import { type AccountView, statusJson, statusSheet, statusText } from '../render/status.ts'
 import { fetchCredits, fetchKey } from '../sources/account.ts'
 import { loadConfig } from '../sources/config.ts'
+import type { Network } from '../sources/http.ts'
 import { heldKeys, OPENROUTER, resolveKey } from '../sources/keys.ts'
 import { existingLedger, openLedger } from '../sources/ledger/ledger.ts'
 import { limitsOf } from '../sources/limits.ts'
@@ -53,26 +55,47 @@ async function show(command: Command, ctx: Context): Promise<void> {
 type Asked = {
   readonly account: AccountView | { readonly unknown: string }
   /** Thrown once everything else is shown. */
-  readonly failure?: OrxError
+  readonly failure: OrxError | undefined
 }
+
+type Balance = {
+  readonly view: Pick<AccountView, 'credits' | 'creditsUnknown'>
+  readonly failure: OrxError | undefined
+}
+
+/** What the key itself may tell is shown even where the balance cannot be had. */
+async function askBalance(net: Network, key: Key): Promise<Balance> {
+  try {
+    const credits = (await fetchCredits(net, key)) ?? null
+    return { view: { credits, creditsUnknown: null }, failure: undefined }
+  } catch (error) {
+    if (!(error instanceof OrxError) || error.code === 'INTERRUPTED') throw error
+    return { view: { credits: null, creditsUnknown: error.message }, failure: error }
+  }
+}
+
+const notAsked = (why: string): Asked => ({
+  account: { unknown: `not asked: ${why}` },
+  failure: undefined,
+})
 
 async function askAccount(
   ctx: Context,
   options: Globals,
   warn: (why: string) => void,
 ): Promise<Asked> {
-  if (options.offline) return { account: { unknown: 'not asked: --offline' } }
+  if (options.offline) return notAsked('--offline')
   try {
     const key = await resolveKey(ctx, OPENROUTER)
-    if (!key) return { account: { unknown: 'not asked: no key (orx keys set openrouter)' } }
+    if (!key) return notAsked('no key (orx keys set openrouter)')
     const net = network(ctx, options)
-    const [info, credits] = await Promise.all([fetchKey(net, key), fetchCredits(net, key)])
+    const [info, balance] = await Promise.all([fetchKey(net, key), askBalance(net, key)])
     if (info.freeRequests) {
       const ledger = await openLedger(ctx, warn)
       ledger.keepFreeReport({ ...info.freeRequests, at: ctx.now() })
       ledger.close()
     }
-    return { account: { ...info, credits: credits ?? null } }
+    return { account: { ...info, ...balance.view }, failure: balance.failure }
   } catch (error) {
     if (!(error instanceof OrxError) || error.code === 'INTERRUPTED') throw error
     return { account: { unknown: error.message }, failure: error }

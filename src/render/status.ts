@@ -19,6 +19,8 @@ export type AccountView = {
   readonly expires: string | null
   /** Null: this key may not see the balance. */
   readonly credits: { readonly bought: Usd; readonly used: Usd } | null
+  /** Why it is not known, where the question failed. */
+  readonly creditsUnknown: string | null
 }
 
 export type StatusView = {
@@ -39,7 +41,7 @@ export function statusJson({ keys, account, free, budget, catalog }: StatusView)
     schema: 'orx.status/1',
     keys: keys.map(({ provider, masked, origin }) => ({ provider, masked, from: origin?.kind })),
     account: 'unknown' in account ? null : accountJson(account),
-    accountUnknown: 'unknown' in account ? account.unknown : null,
+    accountUnknown: 'unknown' in account ? account.unknown : account.creditsUnknown,
     freeModels: free,
     budget: limits,
     catalog,
@@ -110,10 +112,10 @@ function lines(view: StatusView): readonly Line[] {
   ]
 }
 
-const balance = ({ credits }: AccountView): string =>
+const balance = ({ credits, creditsUnknown }: AccountView): string =>
   credits
     ? `$${money(subtract(credits.bought, credits.used))} of $${money(credits.bought)} bought`
-    : 'not for this key to see: only a management key may'
+    : (creditsUnknown ?? 'not for this key to see: only a management key may')
 
 function ofKey(account: AccountView): string {
   const { limit, limitRemaining, limitReset, usageToday, usageThisMonth, byokThisMonth } = account

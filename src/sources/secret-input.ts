@@ -15,10 +15,11 @@ export async function readSecret(
 ): Promise<string> {
   const { isTTY, stream } = stdin
   if (!isTTY) return firstLine(stream)
-  err(question)
   const terminal = stream as NodeJS.ReadStream
+  // Before the question, so that not even a key pasted at once is shown.
   terminal.setRawMode?.(true)
   try {
+    err(question)
     return await typedLine(terminal)
   } finally {
     terminal.setRawMode?.(false)

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newHome, orx } from '../context.ts'
+import { contract } from '../contract/config.ts'
+import { contract as pathContract } from '../contract/config-path.ts'
 
 function home(text?: string): { env: { ORX_HOME: string }; file: string } {
   const folder = newHome()
@@ -15,6 +17,8 @@ describe('orx config', () => {
   test('path names a file under ORX_HOME', async () => {
     const { env, file } = home()
     expect(await orx('config path', { env })).toEqual({ status: 0, out: `${file}\n`, err: '' })
+    const { out } = await orx('config path --json', { env })
+    expect(pathContract.parse(JSON.parse(out)).file).toBe(file)
   })
 
   test('set keeps comments and other settings, and the file is private', async () => {
@@ -46,6 +50,8 @@ describe('orx config', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect((await orx('config get discount.openai', { env })).out).toBe('0.2\n')
     expect((await orx('config get', { env })).out).toContain('lanes.code = a/b,c/d\n')
+    const { settings } = contract.parse(JSON.parse((await orx('config --json', { env })).out))
+    expect(settings['lanes.code']).toBe('a/b,c/d')
   })
 
   test.each([

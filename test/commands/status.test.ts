@@ -77,6 +77,22 @@ describe('orx status', () => {
     expect(parsed(out)).toMatchObject({ account: null, budget: { limits: [{ amount: '5' }, {}] } })
   })
 
+  test('a balance that cannot be had hides nothing else', async () => {
+    const down = () =>
+      standIn.script('/credits', json(503, { error: { code: 503, message: SECRET } }))
+    down()
+    const { status, out } = await run('status --json')
+    expect(status).toBe(5)
+    expect(parsed(out)).toMatchObject({
+      account: { balance: null, keyLimitRemaining: '7.5' },
+      accountUnknown: 'OpenRouter answered 503 to /credits',
+    })
+    down()
+    expect((await run('status')).out).toContain(
+      ' balance      OpenRouter answered 503 to /credits\n this key     $7.50 of',
+    )
+  })
+
   test('a refused connection and a body of another shape exit 5', async () => {
     expect(await run('status', { OPENROUTER_BASE_URL: await refusedUrl() })).toMatchObject({
       status: 5,

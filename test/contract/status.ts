@@ -29,7 +29,7 @@ export const contract = z
       })
       .nullable()
       .describe('what OpenRouter says of its key; null: not known'),
-    accountUnknown: z.string().nullable().describe('why it is not known'),
+    accountUnknown: z.string().nullable().describe('why it, or only the balance, is not known'),
     freeModels: z
       .strictObject({
         minute: z.strictObject(quota),
