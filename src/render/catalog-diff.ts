@@ -5,7 +5,7 @@ import type { Dimension } from '../core/catalog/price.ts'
 import { usd } from '../core/money.ts'
 import { size } from './models/cells.ts'
 import { fixed, grouped, rate } from './money.ts'
-import { type Column, type Sheet, sheetText } from './sheet.ts'
+import { type Column, plainColumns, type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
 
 export const CHANGES = ['repriced', 'gone', 'new', 'context'] as const
@@ -44,7 +44,7 @@ const side = (catalog: Catalog) => ({
 const count = ({ models }: Catalog): number =>
   models.filter(({ status }) => status === 'current').length
 
-const SHEET: readonly Column[] = [
+const SHEET: readonly Column[] = plainColumns([
   'change',
   'model',
   'fromInput',
@@ -57,7 +57,7 @@ const SHEET: readonly Column[] = [
   'toContext',
   'lastSeen',
   'successor',
-].map((key) => ({ key, title: key }))
+])
 
 /** One row a change, for CSV and Markdown. */
 export function diffSheet(view: DiffView): Sheet {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../core/catalog/model.ts'
-import type { Sheet } from './sheet.ts'
+import { plainColumns, type Sheet } from './sheet.ts'
 import { wrap } from './width.ts'
 
 type Problem = {
@@ -37,7 +37,7 @@ export const importJson = (view: ImportView): object => ({
 })
 
 export const importSheet = ({ done: { problems } }: ImportView): Sheet => ({
-  columns: ['row', 'model', 'problem', 'leftOut'].map((key) => ({ key, title: key })),
+  columns: plainColumns(['row', 'model', 'problem', 'leftOut']),
   rows: problems.map(({ row, id, what, dropped }) => [
     String(row),
     id,

@@ -1,7 +1,7 @@
 import type { Paint } from '../context.ts'
 import { daysBetween, type Inventory } from '../core/catalog/inventory.ts'
 import { glued, paragraph } from './paragraph.ts'
-import { type Sheet, sheetText } from './sheet.ts'
+import { plainColumns, type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
 
 export type StatusView = {
@@ -48,10 +48,7 @@ export function statusJson(view: StatusView): object {
 }
 
 export const statusSheet = ({ inForce, tables, today }: StatusView): Sheet => ({
-  columns: ['what', 'count', 'asOf', 'ageDays', 'source', 'url'].map((key) => ({
-    key,
-    title: key,
-  })),
+  columns: plainColumns(['what', 'count', 'asOf', 'ageDays', 'source', 'url']),
   rows: [
     ...inForce.sources.map(({ name, asOf, points, url }) => [
       'price points',

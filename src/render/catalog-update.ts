@@ -1,6 +1,6 @@
 import type { CatalogDiff } from '../core/catalog/diff.ts'
 import type { Catalog } from '../core/catalog/model.ts'
-import type { Sheet } from './sheet.ts'
+import { plainColumns, type Sheet } from './sheet.ts'
 import { wrap } from './width.ts'
 
 type Problem = {
@@ -43,7 +43,7 @@ export const updateJson = ({ models, diff, providers }: UpdateView): object => (
 })
 
 export const updateSheet = ({ models, diff, providers }: UpdateView): Sheet => ({
-  columns: ['what', 'count'].map((key) => ({ key, title: key })),
+  columns: plainColumns(['what', 'count']),
   rows: [
     ['models', String(current(models.catalog))],
     ['new', String(diff.arrived.length)],
@@ -96,7 +96,7 @@ export const endpointsJson = (view: Endpoints): object => ({
 })
 
 export const endpointsSheet = ({ model, endpoints, before }: Endpoints): Sheet => ({
-  columns: ['model', 'endpoints', 'before'].map((key) => ({ key, title: key })),
+  columns: plainColumns(['model', 'endpoints', 'before']),
   rows: [[model, String(endpoints), before === null ? null : String(before)]],
 })
 

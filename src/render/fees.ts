@@ -4,7 +4,7 @@ import { cheapestTopUp } from '../core/fees.ts'
 import { toDecimal, type Usd, usd } from '../core/money.ts'
 import { grouped, money, percent } from './money.ts'
 import { glued, paragraph } from './paragraph.ts'
-import { type Sheet, sheetText } from './sheet.ts'
+import { plainColumns, type Sheet, sheetText } from './sheet.ts'
 import { columnsOf, wrap } from './width.ts'
 
 /** One purchase of credits, worked out. */
@@ -45,10 +45,7 @@ export const feesJson = ({ inForce, schedules, purchase }: FeesView): object => 
 export function feesSheet({ schedules, purchase }: FeesView): Sheet {
   if (purchase) {
     return {
-      columns: ['plan', 'pay', 'reading', 'credits', 'fee', 'cash'].map((key) => ({
-        key,
-        title: key,
-      })),
+      columns: plainColumns(['plan', 'pay', 'reading', 'credits', 'fee', 'cash']),
       rows: [
         [
           purchase.plan,
@@ -62,10 +59,7 @@ export function feesSheet({ schedules, purchase }: FeesView): Sheet {
     }
   }
   return {
-    columns: ['schedule', 'asOf', 'plan', 'card', 'crypto', 'byok'].map((key) => ({
-      key,
-      title: key,
-    })),
+    columns: plainColumns(['schedule', 'asOf', 'plan', 'card', 'crypto', 'byok']),
     rows: schedules.flatMap((schedule) =>
       plansOf(schedule).map(([plan, fees]) => [
         schedule.id,

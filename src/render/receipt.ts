@@ -5,7 +5,7 @@ import { compare, isZero, round, subtract, toDecimal, type Usd, usd } from '../c
 import type { Charge } from '../core/price.ts'
 import type { Comparison } from '../core/receipt.ts'
 import { grouped, percent } from './money.ts'
-import { type Sheet, sheetText } from './sheet.ts'
+import { plainColumns, type Sheet, sheetText } from './sheet.ts'
 import { wrap } from './width.ts'
 
 export type ReceiptView = {
@@ -71,7 +71,7 @@ const attemptJson = (attempt: AttemptRecord) => ({
 
 /** CSV and Markdown: one row an attempt. */
 export const receiptSheet = ({ receipt }: ReceiptView): Sheet => ({
-  columns: ATTEMPT_COLUMNS.map((key) => ({ key, title: key })),
+  columns: plainColumns(ATTEMPT_COLUMNS),
   rows: receipt.attempts.map((attempt) => {
     const row: Readonly<Record<string, unknown>> = { ...attemptJson(attempt), ...attempt.tokens }
     return ATTEMPT_COLUMNS.map((key) =>

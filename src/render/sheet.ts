@@ -115,11 +115,21 @@ function widestFlexible(columns: readonly Column[], widths: readonly number[]): 
   return widest
 }
 
-/** RFC 4180, with a header line. */
+/** Columns whose names are their headings too: "asOf" reads "as of". */
+export const plainColumns = (keys: readonly string[]): readonly Column[] =>
+  keys.map((key) => ({ key, title: apart(key, ' ') }))
+
+/** RFC 4180, with a header line in snake_case. */
 export const sheetCsv = ({ columns, rows }: Sheet): string =>
-  [columns.map(({ key }) => key), ...rows]
+  [columns.map(({ key }) => apart(key, '_')), ...rows]
     .map((row) => `${row.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`)
     .join('')
+
+/** The words of a name in camelCase; anything else as it is. */
+const apart = (key: string, between: string): string =>
+  /^[a-z]+([A-Z][a-z\d]+)*$/.test(key)
+    ? key.replaceAll(/[A-Z]/g, (letter) => between + letter.toLowerCase())
+    : key
 
 const csvCell = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -1,5 +1,5 @@
 import { unglued } from '../paragraph.ts'
-import { type Sheet, sheetMarkdown } from '../sheet.ts'
+import { plainColumns, type Sheet, sheetMarkdown } from '../sheet.ts'
 import { cellsOf, type PlaybookView, titlesOf } from './view.ts'
 
 /** All tables as one, with the columns of all of them: for CSV. */
@@ -12,7 +12,7 @@ export function playbookSheet(view: PlaybookView): Sheet {
     ...keys.filter((key) => key === 'today'),
   ]
   return {
-    columns: ['section', 'table', ...ordered].map((key) => ({ key, title: key })),
+    columns: plainColumns(['section', 'table', ...ordered]),
     rows: tables.flatMap(({ id, table }) =>
       table.rows.map((row) => {
         const cells = cellsOf(view, table, row)

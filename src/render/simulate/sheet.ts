@@ -2,7 +2,7 @@ import { times, toDecimal, type Usd } from '../../core/money.ts'
 import type { Figure } from '../../core/simulate/result.ts'
 import { availability } from '../../core/simulate/scene.ts'
 import { type Simulation, seenShares } from '../../core/simulate/simulation.ts'
-import type { Column, Sheet } from '../sheet.ts'
+import { type Column, plainColumns, type Sheet } from '../sheet.ts'
 
 /** Rows of CSV and Markdown: drills or policies where they were asked for, else endpoints and their total. */
 export function simulateSheet(simulation: Simulation): Sheet {
@@ -12,7 +12,11 @@ export function simulateSheet(simulation: Simulation): Sheet {
 }
 
 const columns = (...keys: readonly string[]): readonly Column[] =>
-  keys.map((key, at) => ({ key, title: key, ...(at > 0 && { align: 'right' as const }) }))
+  plainColumns(keys).map((column) =>
+    LABELS.includes(column.key) ? column : { ...column, align: 'right' as const },
+  )
+
+const LABELS: readonly string[] = ['endpoint', 'model', 'policy', 'down']
 
 const text = (value: number | null): string | null =>
   value === null ? null : String(Number(value.toFixed(9)))
