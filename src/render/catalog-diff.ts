@@ -124,7 +124,7 @@ export function diffText(view: DiffView, width: number, paint: Paint): string {
     section(change, view, width, paint),
   )
   const changed = parts.filter((part) => part !== '')
-  const same = `${diff.unchanged} models cost the same in both.`
+  const same = `${diff.unchanged} ${diff.unchanged === 1 ? 'model costs' : 'models cost'} the same in both.`
   const unit = 'Prices: US$ per 1M tokens in / out.'
   const lines = (text: string, style: (line: string) => string) =>
     wrap(text, width)
@@ -134,12 +134,13 @@ export function diffText(view: DiffView, width: number, paint: Paint): string {
     return [lines(title, paint.bold), ...changed, `${lines(`${same} ${unit}`, paint.dim)}\n`].join(
       '\n\n',
     )
-  const hint = from.asOf === to.asOf ? ' Get today’s list: orx catalog update' : ''
+  const hint =
+    from.asOf === to.asOf && to.name !== 'report' ? ' Get today’s list: orx catalog update' : ''
   return `${lines(title, paint.bold)}\n\n${wrap(`Nothing changed. ${same}${hint}`, width).join('\n')}\n`
 }
 
 const label = (catalog: Catalog): string =>
-  `${catalog.name} (${catalog.name === catalog.asOf ? '' : `${catalog.asOf}, `}${count(catalog)} models)`
+  `${catalog.name} (${catalog.name === catalog.asOf ? '' : `${catalog.asOf}, `}${count(catalog)} ${count(catalog) === 1 ? 'model' : 'models'})`
 
 function section(change: Change, view: DiffView, width: number, paint: Paint): string {
   const sheet = withoutEmpty(tables[change](view.diff, width < ROOMY, paint))

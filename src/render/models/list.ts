@@ -152,7 +152,9 @@ function footer({ found, catalog, now }: ListView, signs: ReadonlySet<Sign>): re
   const { rows, matched, hidden, unknown } = found
   const more = [
     rows.length < matched ? `${rows.length} of ${matched}: --limit ${matched}` : '',
-    hidden.variants + hidden.retired > 0 ? `${hiddenText(hidden)} fit too: add --all` : '',
+    hidden.variants + hidden.retired > 0
+      ? `${hiddenText(hidden)} ${hidden.variants + hidden.retired === 1 ? 'fits' : 'fit'} too: add --all`
+      : '',
     unknown > 0
       ? `${unknown} more are left out, because the catalogue does not say whether they fit`
       : '',
@@ -178,8 +180,10 @@ const sellerOf = ({ sources, asOf, name }: Catalog): string => {
 
 const hiddenText = ({ variants, retired }: Found['hidden']): string =>
   [
-    variants > 0 ? `${variants} variants or routers` : '',
-    retired > 0 ? `${retired} retired models` : '',
+    variants > 0
+      ? `${variants} ${variants === 1 ? 'variant or router' : 'variants or routers'}`
+      : '',
+    retired > 0 ? `${retired} retired ${retired === 1 ? 'model' : 'models'}` : '',
   ]
     .filter(Boolean)
     .join(' and ')
