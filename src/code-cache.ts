@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { Script } from 'node:vm'
-import { crc32 } from 'node:zlib'
 
 // Reading our own program is the largest part of a short command, and most of that is V8 compiling it. What it compiled
 // is therefore kept, for each command by itself, since each runs other functions (docs/decisions/0003).
@@ -53,17 +52,14 @@ export function useCodeCache(file: string, program: string): CodeCache {
 
 type Kept = Map<string, Buffer>
 
-/**
- * One line of JSON, `[key, checksum, [name, first byte, end], …]`, then the bytes. Anything else counts as nothing: V8 does
- * not check what it is given, and would crash on a damaged file.
- */
+/** One line of JSON, `[key, [name, first byte, end], …]`, then the bytes. Anything else counts as nothing. */
 function read(file: string, key: string): Kept {
   try {
     const bytes = readFileSync(file)
     const start = bytes.indexOf('\n') + 1
+    const [found, ...scripts] = JSON.parse(bytes.toString('latin1', 0, start))
     const body = bytes.subarray(start)
-    const [found, sum, ...scripts] = JSON.parse(bytes.toString('latin1', 0, start))
-    if (found !== key || sum !== crc32(body)) return new Map()
+    if (found !== key || scripts.at(-1)[2] !== body.length) return new Map()
     return new Map(
       scripts.map(([name, from, to]: [string, number, number]) => [name, body.subarray(from, to)]),
     )
@@ -72,17 +68,19 @@ function read(file: string, key: string): Kept {
   }
 }
 
-/** Written beside and renamed, so that commands at the same time read one or the other. */
+/**
+ * Written beside, brought to the disk, and renamed: V8 does not check what it is given and would crash on half a file, and
+ * commands at the same time read one or the other.
+ */
 function write(file: string, key: string, kept: Kept): void {
-  const body = Buffer.concat([...kept.values()])
   let end = 0
   const scripts = [...kept].map(([name, { length }]) => {
     end += length
     return [name, end - length, end]
   })
-  const head = Buffer.from(`${JSON.stringify([key, crc32(body), ...scripts])}\n`)
+  const head = Buffer.from(`${JSON.stringify([key, ...scripts])}\n`)
   const beside = `${file}.${process.pid}`
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(beside, Buffer.concat([head, body]), { mode: 0o600 })
+  writeFileSync(beside, Buffer.concat([head, ...kept.values()]), { mode: 0o600, flush: true })
   renameSync(beside, file)
 }

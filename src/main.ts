@@ -3,25 +3,35 @@ import { join } from 'node:path'
 import { type CodeCache, useCodeCache } from './code-cache.ts'
 import type { Context, Paint } from './context.ts'
 import { EXIT } from './core/errors.ts'
+import { output } from './output.ts'
 import { paths } from './sources/paths.ts'
 import { version } from './version.ts'
 
-/** Starts orx for real: the only function that knows `process`. */
+/** Starts orx for real: with `output.ts` the only place that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
-  const { stdout, stderr, env } = process
+  const { env } = process
   const argv = process.argv.slice(2)
+  const interrupt = new AbortController()
+  const reader = { gone: false }
+  const stderr = output(2, (error) => {
+    // Nobody reading notes is no reason to stop.
+    if (error.code !== 'EPIPE') throw error
+  })
+  const stdout = output(1, (error) => {
+    if (error.code === 'EPIPE') return readerLeft(reader, interrupt)
+    stderr.write(`error: the answer cannot be written (${error.code})\n  Check where it goes.\n`)
+    process.exit(EXIT.bug)
+  })
   // Scripts ask for the version again and again, and it needs nothing else.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     stdout.write(`${version()}\n`)
     return
   }
   const cache = codeCache(argv[0], env, packageDir)
-  const interrupt = new AbortController()
   process.once('SIGINT', () => {
     interrupt.abort()
     process.once('SIGINT', () => process.exit(130))
   })
-  const reader = watchPipes(interrupt)
   const context: Context = {
     out: (text) => reader.gone || stdout.write(text),
     err: (text) => reader.gone || stderr.write(text),
@@ -29,9 +39,9 @@ export async function main(packageDir: string): Promise<void> {
     get stdin() {
       return { isTTY: process.stdin.isTTY === true, stream: process.stdin }
     },
-    tty: { out: stdout.isTTY === true, err: stderr.isTTY === true },
+    tty: { out: stdout.isTTY, err: stderr.isTTY },
     width: stdout.isTTY ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
-    paint: await paint(argv, env, stdout.isTTY === true),
+    paint: await paint(argv, env, stdout.isTTY),
     env,
     now: () => new Date(),
     random: Math.random,
@@ -49,17 +59,25 @@ export async function main(packageDir: string): Promise<void> {
   })
   process.exitCode = reader.gone ? EXIT.ok : status
   if (status === EXIT.ok) cache?.save()
-  // Later, since a write that failed says so only after this.
-  setImmediate(leave)
+  // Ends at once where all is written, and not in this turn, since a stream tells later that a write failed. Left to
+  // itself, Node would first wait for code that V8 still optimises and take its heap apart.
+  setImmediate(() => {
+    if (stdout.flushed() && stderr.flushed()) process.exit()
+  })
 }
 
+/** Longest wait for what is under way to be cancelled and entered into the ledger. */
+const LEAVE_MS = 3_000
+
 /**
- * Ends at once where all is written: left to itself, Node would first wait for code that V8 still optimises and take its
- * heap apart, which costs a short command a tenth of its time.
+ * A reader that goes away (`| head -1`) ends orx quietly with 0: at once, or, where something hears the interrupt, such as a
+ * prompt on its way, once that is settled.
  */
-function leave(): void {
-  const { stdout, stderr } = process
-  if (stdout.writableLength === 0 && stderr.writableLength === 0) process.exit()
+function readerLeft(reader: { gone: boolean }, interrupt: AbortController): void {
+  if (getEventListeners(interrupt.signal, 'abort').length === 0) process.exit(EXIT.ok)
+  reader.gone = true
+  interrupt.abort()
+  setTimeout(() => process.exit(EXIT.ok), LEAVE_MS).unref()
 }
 
 /** One cache a command; words that are none, such as flags and typing errors, go without. */
@@ -71,33 +89,6 @@ function codeCache(
   if (!command || !/^[a-z]{2,12}$/.test(command)) return undefined
   const file = join(paths({ env }).cache, 'code', `${command}.bin`)
   return useCodeCache(file, join(packageDir, 'dist', 'main.cjs'))
-}
-
-/** Longest wait for what is under way to be cancelled and entered into the ledger. */
-const LEAVE_MS = 3_000
-
-/**
- * A reader that goes away (`| head -1`) ends orx quietly with 0: at once, or, where something hears the interrupt, such as a
- * prompt on its way, once that is settled. Nobody reading stderr is no reason to stop.
- */
-function watchPipes(interrupt: AbortController): { readonly gone: boolean } {
-  const reader = { gone: false }
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') {
-      process.stderr.write(
-        `error: the answer cannot be written (${code})\n  Check where it goes.\n`,
-      )
-      process.exit(EXIT.bug)
-    }
-    if (getEventListeners(interrupt.signal, 'abort').length === 0) process.exit(EXIT.ok)
-    reader.gone = true
-    interrupt.abort()
-    setTimeout(() => process.exit(EXIT.ok), LEAVE_MS).unref()
-  })
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-  return reader
 }
 
 const plain = (text: string): string => text

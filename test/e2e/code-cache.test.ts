@@ -33,7 +33,6 @@ describe('a cache that does not fit is replaced without a word', () => {
     ['empty', () => Buffer.alloc(0)],
     ['not ours', () => Buffer.from('{"a":1}\n')],
     ['cut short', (bytes) => bytes.subarray(0, bytes.length >> 1)],
-    ['with a zeroed page', (bytes) => Buffer.from(bytes).fill(0, 5000, 9096)],
     [
       'of another Node',
       (bytes) => Buffer.from(bytes.toString('latin1').replace(/v\d+/, 'v1'), 'latin1'),
