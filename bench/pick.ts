@@ -1,11 +1,12 @@
 /**
  * How well prompts are sorted, and how fast: `npx tsx bench/pick.ts [FOLDER]`. FOLDER holds captures of other people's
- * prompts (see scripts/train-router.ts); without it only our own hand-written set, never trained on, is judged.
+ * prompts (see scripts/train-router.ts); without it only our own hand-written sets are judged. Their
+ * prompts are never trained on, but the templates that are were written by people who had seen the first of them.
  * Cross-source figures come from models that have not seen the source; in-source ones from the model that ships.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { captured, duels, gainsOf, isHeldOut } from '../scripts/router/captures.ts'
+import { captured, type Duel, duels, gainsOf, isHeldOut } from '../scripts/router/captures.ts'
 import { ownPrompts } from '../scripts/router/corpus.ts'
 import { evenCalibration, folds, judgeFolds, prepared } from '../scripts/router/cross.ts'
 import {
@@ -24,8 +25,10 @@ import { reworded, typos } from '../scripts/router/perturb.ts'
 import { seeded } from '../scripts/router/random.ts'
 import { train } from '../scripts/router/train.ts'
 import { classify } from '../src/core/classify/classify.ts'
+import type { Weights } from '../src/core/classify/model.ts'
 import type { Task } from '../src/core/classify/task.ts'
 import { loadRouter } from '../src/sources/router.ts'
+import { turns } from './pick/turns.ts'
 
 const [folder] = process.argv.slice(2)
 const shipped = loadRouter({ packageDir: new URL('..', import.meta.url).pathname })
@@ -71,6 +74,15 @@ function stability(prompts: readonly Labelled[]): void {
   console.log(`same lane, reworded                ${same((p) => reworded(p, random)).toFixed(3)}`)
 }
 
+function matrix(questions: readonly Duel[], weights: Weights): string {
+  const rows = questions.map(({ prompt, weak, strong }) => ({
+    difficulty: classify(prompt, weights).difficulty,
+    weak: Number(weak),
+    strong: Number(strong),
+  }))
+  return apgr(rows).toFixed(3)
+}
+
 function speed(): void {
   const prompt = 'Customers leave at the second step of our cart and we do not know why. '
     .repeat(40)
@@ -110,7 +122,10 @@ function coldStart(): void {
 }
 
 const hand = handWritten()
-report('hand-written, never trained on (the model that ships)', judge(hand, shipped))
+report(
+  'hand-written: not in the training prompts, but its authors wrote those too (the model that ships)',
+  judge(hand, shipped),
+)
 if (folder) {
   const others = captured(folder)
   report('cross-source', judgeFolds(folds(ownPrompts(), others), shipped.temperature))
@@ -121,12 +136,13 @@ if (folder) {
     ...train(prepared(others), gainsOf(all.filter((each) => !isHeldOut(each)))),
     temperature: shipped.temperature,
   }
-  const rows = all.filter(isHeldOut).map(({ prompt, weak, strong }) => ({
-    difficulty: classify(prompt, learnt).difficulty,
-    weak: Number(weak),
-    strong: Number(strong),
-  }))
-  console.log(`APGR, held-out half of the two-model matrix: ${apgr(rows).toFixed(3)}`)
+  console.log(
+    `APGR, held-out half of the two-model matrix: ${matrix(all.filter(isHeldOut), learnt)}`,
+  )
+  console.log(
+    `the same by the model that ships (in-source): ${matrix(all.filter(isHeldOut), shipped)}`,
+  )
 } else stability(hand)
+console.log(turns(shipped))
 speed()
 coldStart()

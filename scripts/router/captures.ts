@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Example, Gain } from './train.ts'
+import type { Gain } from './ridge.ts'
+import type { Example } from './train.ts'
 
 /** One question that a weak and a strong model answered. */
 export type Duel = {
@@ -41,7 +42,7 @@ export const duels = (folder: string): readonly Duel[] =>
 export const isHeldOut = ({ id }: Duel): boolean => Number.parseInt(id.slice(1, 2), 16) % 2 === 0
 
 /** How much of a question's target is the mean of its field: one answer alone says little. */
-const SHRINK = 0.7
+const SHRINK = 0.6
 
 /** What the strong model gained on each question, drawn towards the mean of its field. */
 export function gainsOf(list: readonly Duel[]): readonly Gain[] {
@@ -53,6 +54,6 @@ export function gainsOf(list: readonly Duel[]): readonly Gain[] {
   }
   return list.map((duel) => {
     const { sum, n } = fields.get(duel.domain) ?? { sum: 0, n: 1 }
-    return { prompt: duel.prompt, gain: (1 - SHRINK) * gain(duel) + (SHRINK * sum) / n, weight: 1 }
+    return { prompt: duel.prompt, gain: (1 - SHRINK) * gain(duel) + (SHRINK * sum) / n }
   })
 }

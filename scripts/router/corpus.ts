@@ -8,7 +8,7 @@ import type { Example } from './train.ts'
 const FILES = [
   { name: 'en', each: 950 },
   { name: 'th', each: 330 },
-  { name: 'multi', each: 150 },
+  { name: 'multi', each: 240 },
 ] as const
 
 /** The project's own training prompts, always the same for one seed. `keep` chooses templates by number. */

@@ -1,7 +1,9 @@
-import { BUCKETS, DENSE, FAMILIES, featuresOf } from '../../src/core/classify/features.ts'
+import { BUCKETS } from '../../src/core/classify/buckets.ts'
+import { DENSE, FAMILIES, featuresOf } from '../../src/core/classify/features.ts'
 import { COLUMNS, familyScale, GAIN, type Weights } from '../../src/core/classify/model.ts'
 import { laneOf, TASKS, type Task } from '../../src/core/classify/task.ts'
 import { type Random, seeded, shuffled } from './random.ts'
+import { type Gain, ridge } from './ridge.ts'
 
 export type Example = {
   readonly prompt: string
@@ -10,9 +12,6 @@ export type Example = {
   /** How much it counts beside others; 1 unless its source is too big. */
   readonly weight: number
 }
-
-/** A question that two models answered: what the strong one gained, -1, 0 or 1. */
-export type Gain = { readonly prompt: string; readonly gain: number; readonly weight: number }
 
 /** Features as the trainer needs them: bucket and value, one after the other. */
 type Row = {
@@ -84,10 +83,7 @@ export function train(
     const rate = options.rate * (1 - (0.9 * epoch) / options.epochs)
     for (const example of shuffled(random, examples)) step(model, example, rate, options, random)
   }
-  for (let epoch = 0; epoch < GAIN_EPOCHS; epoch++) {
-    const rate = 0.015 * (1 - (0.9 * epoch) / GAIN_EPOCHS)
-    for (const gain of shuffled(random, gains)) gainStep(model, gain, rate, random)
-  }
+  if (gains.length > 0) learnGains(model, gains)
   return quantised(model)
 }
 
@@ -111,18 +107,19 @@ function step(
 ): void {
   const row = rowOf(prompt)
   const seen = visible(row, options.hide, random)
-  const logits = forward(model, row, seen, TASKS.length)
+  const logits = forward(model, row, seen)
   const gradient = lossGradient(logits, TASKS.indexOf(task))
-  backward(model, row, seen, gradient, rate * weight, options.decay, 0)
+  backward(model, row, seen, gradient, rate * weight, options.decay)
 }
 
 type Seen = ReturnType<typeof visible>
 
-function forward(model: Trainee, row: Row, seen: Seen, columns: number, first = 0): Float64Array {
+function forward(model: Trainee, row: Row, seen: Seen): Float64Array {
+  const columns = TASKS.length
   const logits = new Float64Array(columns)
-  for (let k = 0; k < columns; k++) logits[k] = model.bias[first + k] ?? 0
+  for (let k = 0; k < columns; k++) logits[k] = model.bias[k] ?? 0
   for (const at of seen.keep) {
-    const base = (row.buckets[at] ?? 0) * COLUMNS + first
+    const base = (row.buckets[at] ?? 0) * COLUMNS
     const value = (row.values[at] ?? 0) * seen.scale
     for (let k = 0; k < columns; k++) {
       logits[k] = (logits[k] ?? 0) + value * (model.table[base + k] ?? 0)
@@ -133,7 +130,7 @@ function forward(model: Trainee, row: Row, seen: Seen, columns: number, first = 
     const value = row.structure[at] ?? 0
     if (value === 0) continue
     for (let k = 0; k < columns; k++) {
-      logits[k] = (logits[k] ?? 0) + value * (model.structure[at * COLUMNS + first + k] ?? 0)
+      logits[k] = (logits[k] ?? 0) + value * (model.structure[at * COLUMNS + k] ?? 0)
     }
   }
   return logits
@@ -149,8 +146,6 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
   }
   return out.map((value) => value / sum)
 }
-
-const GAIN_EPOCHS = 10
 
 const SMOOTHING = 0.06
 
@@ -174,10 +169,9 @@ function backward(
   gradient: Float64Array,
   rate: number,
   decay: number,
-  first: number,
 ): void {
   for (const at of seen.keep) {
-    const base = (row.buckets[at] ?? 0) * COLUMNS + first
+    const base = (row.buckets[at] ?? 0) * COLUMNS
     const value = (row.values[at] ?? 0) * seen.scale
     for (let k = 0; k < gradient.length; k++) {
       const g = (gradient[k] ?? 0) * value + decay * (model.table[base + k] ?? 0)
@@ -186,9 +180,9 @@ function backward(
       model.table[base + k] = (model.table[base + k] ?? 0) - (rate * g) / Math.sqrt(square)
     }
   }
-  if (seen.structured) backwardStructure(model, row, gradient, rate, decay, first)
+  if (seen.structured) backwardStructure(model, row, gradient, rate, decay)
   for (let k = 0; k < gradient.length; k++) {
-    model.bias[first + k] = (model.bias[first + k] ?? 0) - 0.02 * rate * (gradient[k] ?? 0)
+    model.bias[k] = (model.bias[k] ?? 0) - 0.02 * rate * (gradient[k] ?? 0)
   }
 }
 
@@ -198,12 +192,11 @@ function backwardStructure(
   gradient: Float64Array,
   rate: number,
   decay: number,
-  first: number,
 ): void {
   for (const [at, value] of row.structure.entries()) {
     if (value === 0) continue
     for (let k = 0; k < gradient.length; k++) {
-      const i = at * COLUMNS + first + k
+      const i = at * COLUMNS + k
       const g = (gradient[k] ?? 0) * value + decay * (model.structure[i] ?? 0)
       const square = (model.structureSquares[i] ?? 0) + g * g
       model.structureSquares[i] = square
@@ -212,24 +205,12 @@ function backwardStructure(
   }
 }
 
-/** Least squares on the gain, in a column of its own, by plain descent: a rare word must not learn fast here. */
-function gainStep(model: Trainee, { prompt, gain, weight }: Gain, rate: number, random: Random) {
-  const row = rowOf(prompt)
-  const seen = visible(row, 0.5, random)
-  const [predicted = 0] = forward(model, row, seen, 1, GAIN)
-  const slope = rate * weight * (predicted - gain)
-  for (const at of seen.keep) {
-    const i = (row.buckets[at] ?? 0) * COLUMNS + GAIN
-    const value = (row.values[at] ?? 0) * seen.scale
-    model.table[i] = (model.table[i] ?? 0) - slope * value
-  }
-  if (seen.structured) {
-    for (let at = 0; at < DENSE; at++) {
-      const i = at * COLUMNS + GAIN
-      model.structure[i] = (model.structure[i] ?? 0) - 0.3 * slope * (row.structure[at] ?? 0)
-    }
-  }
-  model.bias[GAIN] = (model.bias[GAIN] ?? 0) - 0.1 * slope
+/** The gain has a column of its own. */
+function learnGains(model: Trainee, gains: readonly Gain[]): void {
+  const { table, structure, bias } = ridge(gains)
+  for (const [row, value] of table.entries()) model.table[row * COLUMNS + GAIN] = value
+  for (const [row, value] of structure.entries()) model.structure[row * COLUMNS + GAIN] = value
+  model.bias[GAIN] = bias
 }
 
 /** Eight bits a weight, one scale a column; the few largest are clipped. */

@@ -10,7 +10,7 @@ import type { Candidate, NewRequest } from '../core/ledger.ts'
 import { toDecimal } from '../core/money.ts'
 import { degraded, odds } from '../core/policy/draw.ts'
 import { providersWith } from '../core/providers.ts'
-import { ASSUMED_REPLY, attachmentBound } from '../core/send/estimate.ts'
+import { ASSUMED_REPLY, attachmentBound, attachmentExpected } from '../core/send/estimate.ts'
 import { type Attachment, bytesOf, type Message, type Prompt } from '../core/send/prompt.ts'
 import {
   noKey,
@@ -147,7 +147,10 @@ async function pickedModels(
     prompt: texts.at(-1) ?? '',
     besides: texts.slice(0, -1),
     needs: needsOf(input),
-    attachedTokens: sum(attachedBounds(input)),
+    attached: {
+      expected: sum(attached(input).map((each) => attachmentExpected(each.kind, bytesOf(each)))),
+      most: sum(attachedBounds(input)),
+    },
     maxPrice: maxPriceOf(flags),
   })
   const models = typed.flatMap((each) => (each === 'auto' ? picked.models : [each]))

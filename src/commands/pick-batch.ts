@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { OrxError } from '../core/errors.ts'
 import type { PickRequest } from '../core/pick/request.ts'
 import type { Globals } from './globals.ts'
+import { openAttached } from './pick-attached.ts'
 import { type PickFlags, requestOf } from './pick-request.ts'
 import { openPicker, type Picker } from './pick-world.ts'
 
@@ -19,7 +20,8 @@ export async function pickBatch(
   options: Globals,
 ): Promise<void> {
   const picker = await openPicker(ctx, options, flags)
-  const request = await requestOf(ctx, '', flags, picker.world)
+  const along = await openAttached(ctx, flags, options)
+  const request = await requestOf(ctx, '', flags, along, picker.world)
   let line = 0
   let bad = 0
   for await (const text of linesOf(ctx, file)) {

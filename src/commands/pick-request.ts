@@ -3,11 +3,12 @@ import type { Need } from '../core/catalog/needs.ts'
 import { compare, type Usd } from '../core/money.ts'
 import type { PickRequest } from '../core/pick/request.ts'
 import type { Priority } from '../core/recommend/weights.ts'
+import type { Attached, AttachedFlags } from './pick-attached.ts'
 import { budgetLeft } from './pick-world.ts'
 import type { World } from './world.ts'
 
 /** What may be typed after the prompt. */
-export type PickFlags = {
+export type PickFlags = AttachedFlags & {
   readonly needs?: readonly Need[]
   readonly maxTokens?: number
   readonly maxPrice?: { readonly input: Usd; readonly output: Usd }
@@ -22,11 +23,12 @@ export type PickFlags = {
   readonly batch?: string
 }
 
-/** The hard limits of the flags and the budget in force, the tighter of the two. */
+/** The hard limits of the flags, what goes along, and the budget in force, the tighter of the two. */
 export async function requestOf(
   ctx: Context,
   prompt: string,
   flags: PickFlags,
+  along: Attached,
   world: World,
 ): Promise<PickRequest> {
   const { left, spike } = await budgetLeft(ctx, world)
@@ -34,7 +36,11 @@ export async function requestOf(
   const least = left && budget ? (compare(left, budget) < 0 ? left : budget) : (left ?? budget)
   return {
     prompt,
-    ...(flags.needs && { needs: flags.needs }),
+    needs: [...new Set([...(flags.needs ?? []), ...along.needs])],
+    besides: [along.schema?.schema, along.tools].flatMap((shape) =>
+      shape ? [JSON.stringify(shape)] : [],
+    ),
+    attached: along.size,
     maxTokens: flags.maxTokens,
     maxPrice: flags.maxPrice,
     minContext: flags.minContext,

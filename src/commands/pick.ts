@@ -6,6 +6,7 @@ import { OrxError } from '../core/errors.ts'
 import { PRIORITIES } from '../core/recommend/weights.ts'
 import { choiceJson, choiceSheet, choiceText } from '../render/pick.ts'
 import { globals } from './globals.ts'
+import { openAttached } from './pick-attached.ts'
 import { type PickFlags, requestOf } from './pick-request.ts'
 import { openPicker } from './pick-world.ts'
 import { print } from './print.ts'
@@ -33,6 +34,14 @@ export function declare(command: Command, ctx: Context): void {
     .option('--budget <usd>', 'the request may cost this much at the worst, e.g. 0.01', (text) =>
       parseMoney(text, '--budget'),
     )
+    .option(
+      '-a, --attach <file>',
+      'image, PDF or audio that goes along; again for more',
+      collect,
+      [],
+    )
+    .option('--schema <file>', 'JSON Schema that the reply must fit')
+    .option('--tools <file>', 'tools that the model may call')
     .option('--zdr', 'only where a provider neither keeps nor trains on prompts')
     .addOption(
       new Option('--priority <axis>', 'what counts more (default: balanced)').choices(
@@ -55,6 +64,7 @@ export function declare(command: Command, ctx: Context): void {
         'Examples:',
         '  orx pick "prove that the square root of 2 is irrational"',
         '  orx pick --budget 0.001 --explain "design a payment system"',
+        '  orx pick -a lease.pdf "any risks?"',
         '  orx pick --as openrouter "แปลเป็นไทย: good morning"',
         '  cat prompts.jsonl | orx pick --batch -',
       ].join('\n'),
@@ -67,11 +77,12 @@ export function declare(command: Command, ctx: Context): void {
       }
       const prompt = await promptOf(ctx, words)
       const picker = await openPicker(ctx, options, flags)
-      const request = await requestOf(ctx, prompt, flags, picker.world)
+      const along = await openAttached(ctx, flags, options)
+      const request = await requestOf(ctx, prompt, flags, along, picker.world)
       const choice = picker.pick(request)
       if (flags.as) {
-        const { requestBody } = await import('../render/pick-body.ts')
-        return ctx.out(requestBody(choice, request))
+        const { requestBody } = await import('./pick-body.ts')
+        return ctx.out(requestBody(choice, request, along, flags))
       }
       const explained = flags.explain ? await import('../render/pick-explain.ts') : null
       print(ctx, options.format, {
@@ -86,6 +97,8 @@ export function declare(command: Command, ctx: Context): void {
       })
     })
 }
+
+const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text]
 
 /** The words typed, else all of stdin. @throws OrxError BAD_ARGUMENT where there is neither. */
 async function promptOf(ctx: Context, words: readonly string[]): Promise<string> {

@@ -14,7 +14,9 @@ const seen = ({ classification }: Choice): readonly (readonly [string, number])[
     .filter(([, value]) => value > 0)
     .sort((a, b) => b[1] - a[1])
 
-const scores = ({ classification }: Choice) => classification.tasks.slice(0, MOST_TASKS)
+/** The likeliest tasks; what would print as 0.00 is left out. */
+const scores = ({ classification }: Choice) =>
+  classification.tasks.slice(0, MOST_TASKS).filter(([, share]) => share >= 0.005)
 
 /** The further keys of `--json --explain`. */
 export const explainJson = (choice: Choice) => ({

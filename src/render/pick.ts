@@ -1,5 +1,5 @@
 import type { Paint } from '../context.ts'
-import { toDecimal, type Usd } from '../core/money.ts'
+import { isZero, toDecimal, type Usd } from '../core/money.ts'
 import type { Choice } from '../core/pick/request.ts'
 import { money } from './money.ts'
 import type { Sheet } from './sheet.ts'
@@ -34,7 +34,9 @@ export function choiceText(choice: Choice, width: number, paint: Paint, asOf: st
   const { classification, wanted, lane, model, fallbacks, estimate, reasons } = choice
   const { task, confidence, difficulty } = classification
   const lanes = wanted === lane ? lane : `${wanted} → ${lane}`
-  const worst = estimate.worst ? `, $${money(estimate.worst)} at the worst` : ''
+  const free = isZero(estimate.cost)
+  const cost = free ? 'free' : `about $${money(estimate.cost)}`
+  const worst = estimate.worst && !free ? `, $${money(estimate.worst)} at the worst` : ''
   const rows = [
     ['task', `${task}, difficulty ${difficulty.toFixed(2)}`],
     ['lane', `${lanes}, ${Math.round(confidence * 100)} % sure`],
@@ -42,7 +44,7 @@ export function choiceText(choice: Choice, width: number, paint: Paint, asOf: st
     ['then', fallbacks.length > 0 ? fallbacks.join(', ') : 'none as cheap by another author'],
     [
       'cost',
-      `about $${money(estimate.cost)}: ${estimate.inputTokens} tokens in, some ${estimate.outputTokens} out${worst}`,
+      `${cost}: ${estimate.inputTokens} tokens in, some ${estimate.outputTokens} out${worst}`,
     ],
     ...reasons.map((reason, at) => [at === 0 ? 'why' : '', reason]),
   ]

@@ -72,6 +72,72 @@ describe('lists', () => {
   })
 })
 
+describe('what goes along', () => {
+  const folder = newHome()
+  const along = (name: string, content: string | Buffer) => {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return path
+  }
+  const picture = along('shot.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
+  const lease = along('lease.pdf', `%PDF-1.4\n${'page '.repeat(200_000)}`)
+  const schema = along('answer.json', '{"type":"object"}')
+  const tools = along('tools.json', '[{"name":"look_up","parameters":{}}]')
+
+  test.each([
+    [`-a ${picture}`, 'vision'],
+    [`-a ${lease}`, 'files'],
+    [`--tools ${tools}`, 'tools'],
+    [`--schema ${schema}`, 'json'],
+  ])('%s is a hard limit', async (flags, need) => {
+    const { model, fallbacks } = await json('what is this', flags)
+    const { out } = await orx(`models --catalog snapshot --needs ${need} --json`)
+    const able = JSON.parse(out).models.map(({ id }: { id: string }) => id)
+    expect(able).toEqual(expect.arrayContaining([model, ...fallbacks]))
+  })
+
+  test('a long document is research, whatever is asked of it', async () => {
+    const answer = await json('any risks?', `-a ${lease}`)
+    expect(answer).toMatchObject({ task: 'research', lane: 'research' })
+    expect(answer.reasons[0]).toContain('100 pages')
+    expect(answer.estimate.inputTokens).toBeGreaterThan(70_000)
+  })
+
+  test('a body to paste keeps the hard limits and has all that goes along', async () => {
+    const flags = `--as openrouter --zdr --max-price 3/15 --max-tokens 900 --schema ${schema} --tools ${tools} -a ${picture}`
+    const { out, err } = await pick('what is this', flags)
+    expect(err).toBe('')
+    const { models, messages, ...body } = JSON.parse(out)
+    expect(models.length).toBeLessThanOrEqual(3)
+    expect(messages[0].content.map(({ type }: { type: string }) => type)).toEqual([
+      'text',
+      'image_url',
+    ])
+    expect(body).toEqual({
+      provider: {
+        zdr: true,
+        data_collection: 'deny',
+        require_parameters: true,
+        max_price: { prompt: 3, completion: 15 },
+      },
+      max_tokens: 900,
+      response_format: {
+        type: 'json_schema',
+        json_schema: { name: 'answer', schema: { type: 'object' }, strict: true },
+      },
+      tools: [{ type: 'function', function: { name: 'look_up', parameters: {} } }],
+    })
+  })
+
+  test.each([
+    ['-a nothing.pdf', 3],
+    [`-a ${schema}`, 2],
+    ['--schema nothing.json', 3],
+  ])('%s ends with %i', async (flags, status) => {
+    expect((await pick('what is this', flags)).status).toBe(status)
+  })
+})
+
 test('only models that a held key reaches', async () => {
   const env = { ORX_HOME: newHome(), ANTHROPIC_API_KEY: 'sk-ant-test-0123456789' }
   expect((await json(PROOF, '', { env })).model).toMatch(/^anthropic\//)

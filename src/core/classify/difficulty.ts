@@ -15,20 +15,29 @@ const BY_TASK: Readonly<Record<Task, number>> = {
   design: 0.6,
   research: 0.58,
   extract: 0.42,
-  knowledge: 0.3,
+  write: 0.3,
   summarize: 0.28,
-  write: 0.22,
+  knowledge: 0.27,
   translate: 0.22,
   chat: 0.06,
 }
 
+/** The difficulty of such work, other things unknown. */
+export const worthOf = (task: Task): number => BY_TASK[task]
+
+const WORTH: readonly number[] = TASKS.map(worthOf)
+
 const at = (name: string): number => STRUCTURE.indexOf(name)
 
-const EXAM = [at('lettered'), at('numbered'), at('answer')]
+const LETTERED = at('lettered')
+const NUMBERED = at('numbered')
+const ANSWER = at('answer')
 const LENGTH = at('length')
 const STEPWISE = at('stepwise')
 const QUICK = at('quick')
 const PROOF = at('proof')
+
+const KNOWLEDGE = TASKS.indexOf('knowledge')
 
 /**
  * A number in [0,1]: sorted by it, the prompts on which a strong model gains most come first.
@@ -39,14 +48,28 @@ export function difficultyOf(
   scores: ArrayLike<number>,
   tasks: readonly number[],
 ): number {
-  const value = (feature: number) => structure[feature] ?? 0
-  const byTask = TASKS.reduce((sum, task, k) => sum + (tasks[k] ?? 0) * BY_TASK[task], 0)
-  const general =
-    byTask +
-    0.25 * (value(LENGTH) - 0.4) +
-    0.1 * value(STEPWISE) +
-    0.1 * value(PROOF) -
-    0.1 * value(QUICK)
-  const exam = EXAM.some((feature) => value(feature) > 0)
-  return Math.max(0, Math.min(1, exam ? 0.25 + 1.2 * (scores[GAIN] ?? 0) : general))
+  const raw = isExam(structure, tasks) ? byExam(scores[GAIN] ?? 0) : byWork(structure, tasks)
+  return Math.max(0, Math.min(1, raw))
+}
+
+/** Lists of choices, unless something else is asked of the list. */
+const isExam = (structure: Float32Array, tasks: readonly number[]): boolean =>
+  seen(structure, ANSWER) > 0 ||
+  (seen(structure, LETTERED) + seen(structure, NUMBERED) > 0 && (tasks[KNOWLEDGE] ?? 0) > 0.5)
+
+const seen = (structure: Float32Array, feature: number): number => structure[feature] ?? 0
+
+/** The gain is a share of right answers, some 0.15 on average; a word problem of school mathematics has 0.23. */
+const byExam = (gain: number): number => 0.35 + 1.6 * gain
+
+function byWork(structure: Float32Array, tasks: readonly number[]): number {
+  let sum = 0
+  for (let k = 0; k < TASKS.length; k++) sum += (tasks[k] ?? 0) * (WORTH[k] ?? 0)
+  return (
+    sum +
+    0.25 * (seen(structure, LENGTH) - 0.4) +
+    0.1 * seen(structure, STEPWISE) +
+    0.1 * seen(structure, PROOF) -
+    0.1 * seen(structure, QUICK)
+  )
 }

@@ -1,16 +1,14 @@
+import { add, close, open } from './buckets.ts'
 import { canonical } from './canonical.ts'
+import { type Lexed, lex, STOP, WORD } from './lex.ts'
 import { STRUCTURE, structureOf } from './structure.ts'
-import { type Token, tokens } from './tokens.ts'
-
-/** Rows of the weight table. A power of two, so that a hash is folded by a mask. */
-export const BUCKETS = 1 << 16
 
 /** Families of hashed features; each is scaled by the root of its own count, so that length alone says nothing. */
 export const FAMILIES = ['words', 'pairs', 'letters', 'head', 'tail', 'starts'] as const
 
 export type Features = {
   /** Bucket numbers by family, in the order of FAMILIES; no bucket twice in one family. */
-  readonly hashed: readonly (readonly number[])[]
+  readonly hashed: readonly Uint16Array[]
   /** One number in [0,1] for each of STRUCTURE. */
   readonly structure: Float32Array
 }
@@ -18,151 +16,136 @@ export type Features = {
 /** What the classifier sees of a prompt. The same text always gives the same features. */
 export function featuresOf(prompt: string): Features {
   const { text, length } = canonical(prompt)
-  const list = tokens(text)
-  const families = [
-    words(list),
-    pairs(list),
-    letters(text),
-    head(list, text),
-    tail(list, text),
-    starts(list),
+  const lexed = lex(text)
+  const hashed = [
+    words(lexed),
+    pairs(lexed),
+    letters(lexed),
+    head(lexed),
+    tail(lexed),
+    starts(lexed),
   ]
-  return { hashed: families, structure: structureOf(text, list, length) }
+  return { hashed, structure: structureOf(text, lexed, length) }
 }
 
 export const DENSE = STRUCTURE.length
-
-/**
- * Collects distinct buckets. The stamps are scratch space, kept between calls because a set of hundreds of numbers made
- * anew six times a prompt was half of the time; each collector has a stamp of its own, so nothing leaks from one to the next.
- */
-const stamps = new Uint32Array(BUCKETS)
-let lastStamp = 0
-
-function collector(salt: number) {
-  lastStamp = (lastStamp + 1) >>> 0 || 1
-  const stamp = lastStamp
-  const found: number[] = []
-  return {
-    add(hash: number): void {
-      const bucket = mix(hash ^ salt) & (BUCKETS - 1)
-      if (stamps[bucket] === stamp) return
-      stamps[bucket] = stamp
-      found.push(bucket)
-    },
-    list: (): readonly number[] => found,
-  }
-}
-
-function mix(hash: number): number {
-  let h = hash
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
 
 const join = (a: number, b: number): number => Math.imul(a, 31) + b
 
 /** Words past this one are those of pasted material, and add time rather than knowledge. */
 const MOST_WORDS = 500
+const MOST_PAIRS = 250
 
-function words(list: readonly Token[]): readonly number[] {
-  const found = collector(0x11111111)
-  for (const { hash } of list.slice(0, MOST_WORDS)) found.add(hash)
-  return found.list()
+function words({ count, hashes }: Lexed): Uint16Array {
+  open(0)
+  const end = Math.min(count, MOST_WORDS)
+  for (let at = 0; at < end; at++) add(hashes[at] ?? 0)
+  return close()
 }
 
-function pairs(list: readonly Token[]): readonly number[] {
-  const found = collector(0x22222222)
-  const end = Math.min(list.length, MOST_WORDS / 2)
-  for (let at = 1; at < end; at++) {
-    found.add(join(list[at - 1]?.hash ?? 0, list[at]?.hash ?? 0))
-  }
-  return found.list()
+function pairs({ count, hashes }: Lexed): Uint16Array {
+  open(1)
+  const end = Math.min(count, MOST_PAIRS)
+  for (let at = 1; at < end; at++) add(join(hashes[at - 1] ?? 0, hashes[at] ?? 0))
+  return close()
 }
 
 const LATIN_REACH = 240
-const DENSE_REACH = 900
+const DENSE_REACH = 700
 
-/** Runs of letters: four in Latin script, which survive typing errors; two to five elsewhere, where words have no gaps. */
-function letters(text: string): readonly number[] {
-  const found = collector(0x33333333)
-  const end = Math.min(text.length, DENSE_REACH)
+/** Runs of letters: four in Latin script, which survive typing errors; three to six elsewhere, where words have no gaps. */
+function letters({ codes, length }: Lexed): Uint16Array {
+  open(2)
+  const end = Math.min(length, DENSE_REACH)
+  const late = Math.max(LATIN_REACH, length - LATIN_REACH)
   for (let at = 0; at < end; at++) {
-    const code = text.charCodeAt(at)
-    if (code < 0x250) {
-      if (at < LATIN_REACH || at > text.length - LATIN_REACH) found.add(gram(text, at, 4))
-    } else {
-      found.add(gram(text, at, 3))
-      found.add(gram(text, at, 4))
-      found.add(gram(text, at, 6))
-    }
+    const code = codes[at] ?? 0
+    if (code >= 0x250) runs(codes, at)
+    else if (at < LATIN_REACH || at > late) add(run(codes, at, 4))
   }
-  for (let at = Math.max(end, text.length - LATIN_REACH); at < text.length - 3; at++) {
-    found.add(gram(text, at, text.charCodeAt(at) < 0x250 ? 4 : 5))
+  for (let at = Math.max(end, length - LATIN_REACH); at < length - 3; at++) {
+    add(run(codes, at, (codes[at] ?? 0) < 0x250 ? 4 : 5))
   }
-  return found.list()
+  return close()
 }
 
-function gram(text: string, from: number, length: number): number {
-  let hash = 0x811c9dc5 ^ length
-  const end = Math.min(text.length, from + length)
-  for (let at = from; at < end; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  }
+const run = (codes: Uint16Array, from: number, length: number): number =>
+  chain(codes, from, from + length, 0x811c9dc5) ^ length
+
+/** A hash carried on over the characters from one place to another. */
+function chain(codes: Uint16Array, from: number, to: number, before: number): number {
+  let hash = before
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (codes[at] ?? 0), 0x01000193)
   return hash
+}
+
+/** The runs of three, four and six characters that begin here. */
+function runs(codes: Uint16Array, at: number): void {
+  const third = chain(codes, at, at + 3, 0x811c9dc5)
+  const fourth = chain(codes, at + 3, at + 4, third)
+  const sixth = chain(codes, at + 4, at + 6, fourth)
+  add(third ^ 3)
+  add(fourth ^ 4)
+  add(sixth ^ 6)
 }
 
 const FIRST = 10
 const LAST = 14
+const UNSPACED = 36
 
 /** How it begins: the first words by place, the first dozen as a set, and the first letters of unspaced scripts. */
-function head(list: readonly Token[], text: string): readonly number[] {
-  const found = collector(0x44444444)
-  const plain = list.filter(({ kind }) => kind !== 'sign')
-  let chain = 0
-  for (const { hash } of plain.slice(0, 3)) {
-    chain = join(chain, hash)
-    found.add(chain)
+function head({ count, kinds, hashes, codes, length }: Lexed): Uint16Array {
+  open(3)
+  let path = 0
+  let seen = 0
+  for (let at = 0; at < count && seen < FIRST; at++) {
+    if ((kinds[at] ?? 0) > 1) continue
+    const hash = hashes[at] ?? 0
+    if (seen < 3) {
+      path = join(path, hash)
+      add(path)
+    }
+    add(hash ^ 0x55)
+    seen += 1
   }
-  for (const { hash } of plain.slice(0, FIRST)) found.add(hash ^ 0x55)
-  unspaced(text, 0, 36, found)
-  return found.list()
+  unspaced(codes, 0, Math.min(UNSPACED, length))
+  return close()
 }
 
 /** How it ends, where the question of a long prompt stands. */
-function tail(list: readonly Token[], text: string): readonly number[] {
-  const found = collector(0x66666666)
-  for (const { hash } of list.slice(-LAST)) found.add(hash)
-  unspaced(text, Math.max(0, text.length - 36), text.length, found)
-  return found.list()
+function tail({ count, hashes, codes, length }: Lexed): Uint16Array {
+  open(4)
+  for (let at = Math.max(0, count - LAST); at < count; at++) add(hashes[at] ?? 0)
+  unspaced(codes, Math.max(0, length - UNSPACED), length)
+  return close()
 }
 
-function unspaced(text: string, from: number, to: number, found: ReturnType<typeof collector>) {
-  for (let at = from; at < Math.min(to, text.length); at++) {
-    if (text.charCodeAt(at) >= 0x0e00) {
-      found.add(gram(text, at, 3))
-      found.add(gram(text, at, 5))
+function unspaced(codes: Uint16Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    if ((codes[at] ?? 0) >= 0x0e00) {
+      add(run(codes, at, 3))
+      add(run(codes, at, 5))
     }
   }
 }
 
 /** The first two words of every sentence: an order stands there. */
-function starts(list: readonly Token[]): readonly number[] {
-  const found = collector(0x77777777)
+function starts({ count, kinds, hashes }: Lexed): Uint16Array {
+  open(5)
   let fresh = true
-  for (let at = 0; at < Math.min(list.length, MOST_WORDS); at++) {
-    const token = list[at]
-    if (token === undefined) break
-    if (token.kind === 'sign') {
-      fresh = fresh || token.ends
+  const end = Math.min(count, MOST_WORDS)
+  for (let at = 0; at < end; at++) {
+    const kind = kinds[at] ?? WORD
+    if (kind > 1) {
+      fresh = fresh || kind === STOP
       continue
     }
     if (fresh) {
-      found.add(token.hash)
-      found.add(join(token.hash, list[at + 1]?.hash ?? 0))
+      const hash = hashes[at] ?? 0
+      add(hash)
+      add(join(hash, at + 1 < count ? (hashes[at + 1] ?? 0) : 0))
     }
     fresh = false
   }
-  return found.list()
+  return close()
 }

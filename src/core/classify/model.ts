@@ -1,4 +1,5 @@
-import { BUCKETS, type Features } from './features.ts'
+import { BUCKETS } from './buckets.ts'
+import type { Features } from './features.ts'
 import { TASKS } from './task.ts'
 
 /** One column a task, and one more for how much a strong model gains on an exam question. */
@@ -28,8 +29,12 @@ export const familyScale = (family: number, count: number): number =>
 /** One number a column. */
 export function score(weights: Weights, { hashed, structure }: Features): Float64Array {
   const out = Float64Array.from(weights.bias)
-  for (const [family, buckets] of hashed.entries()) addFamily(out, weights, family, buckets)
-  for (const [row, value] of structure.entries()) {
+  for (let family = 0; family < hashed.length; family++) {
+    const buckets = hashed[family]
+    if (buckets) addFamily(out, weights, family, buckets)
+  }
+  for (let row = 0; row < structure.length; row++) {
+    const value = structure[row] ?? 0
     if (value !== 0) addRow(out, weights.structure, row, value)
   }
   return out
@@ -39,16 +44,16 @@ function addFamily(
   out: Float64Array,
   { table, scales }: Weights,
   family: number,
-  buckets: readonly number[],
+  buckets: Uint16Array,
 ): void {
   const sums = new Int32Array(COLUMNS)
-  for (const bucket of buckets) {
-    const row = bucket * COLUMNS
+  for (let n = 0; n < buckets.length; n++) {
+    const row = (buckets[n] ?? 0) * COLUMNS
     for (let at = 0; at < COLUMNS; at++) sums[at] = (sums[at] ?? 0) + (table[row + at] ?? 0)
   }
   const scale = familyScale(family, buckets.length)
-  for (const [at, sum] of sums.entries()) {
-    out[at] = (out[at] ?? 0) + sum * scale * (scales[at] ?? 0)
+  for (let at = 0; at < COLUMNS; at++) {
+    out[at] = (out[at] ?? 0) + (sums[at] ?? 0) * scale * (scales[at] ?? 0)
   }
 }
 

@@ -3,7 +3,8 @@ import type { Lane } from '../classify/task.ts'
 import { OrxError } from '../errors.ts'
 import { compare, toDecimal } from '../money.ts'
 import { expected } from './expect.ts'
-import { type Field, fieldOf, type PickWorld, type Wish } from './field.ts'
+import { withFacts } from './facts.ts'
+import { fieldOf, type PickWorld, type Wish } from './field.ts'
 import { laneFor, stepsFrom, UNSURE } from './lane.ts'
 import type { Choice, PickRequest, Weighed } from './request.ts'
 
@@ -15,25 +16,27 @@ const MOST_FALLBACKS = 2
  * what stands in for it. The same request in the same world always gives the same choice.
  * @throws OrxError NOTHING_LEFT where the limits leave no model, OVER_BUDGET where what is left pays for none.
  */
-export function choose(
-  request: PickRequest,
-  classification: Classification,
-  world: PickWorld,
-): Choice {
+export function choose(request: PickRequest, read: Classification, world: PickWorld): Choice {
+  const classification = withFacts(read, request)
   const wanted = laneFor(classification)
   const wish: Wish = {
     request,
     expected: expected(request, classification.task),
     difficulty: classification.difficulty,
   }
-  const reasons = [workReason(classification, wanted)]
+  const reasons = [
+    classification === read
+      ? workReason(classification, wanted)
+      : `${read.task} by its words, but on 100 pages or more, and that is research`,
+  ]
+  const passed: Lane[] = []
   for (const lane of stepsFrom(start(wanted, request, reasons))) {
     const field = fieldOf(lane, wish, world)
     reasons.push(...field.notes)
     const weighed = affordable(field.weighed, wish)
     const [first] = weighed
     if (!first) {
-      reasons.push(shortReason(lane, field, wish))
+      passed.push(lane)
       continue
     }
     const others = affordable(field.others, wish)
@@ -50,13 +53,20 @@ export function choose(
         cost: first.cost,
         worst: first.worst,
       },
-      reasons: [...reasons, modelReason(first, lane, world)],
+      reasons: [
+        ...reasons,
+        ...(passed.length > 0 ? [`${[...passed, lane].join(' → ')}: ${shortage(wish)}`] : []),
+        modelReason(first, lane, world),
+      ],
       weighed,
     }
   }
   throw new OrxError(
     request.left === undefined ? 'NOTHING_LEFT' : 'OVER_BUDGET',
-    `no model of any lane can answer this: ${reasons.slice(1).join('; ')}`,
+    [
+      `no model of the lanes ${passed.join(', ')} can answer this: ${shortage(wish)}`,
+      ...reasons.slice(1),
+    ].join('; '),
     request.left === undefined
       ? 'Loosen --needs, --max-price or --min-context.'
       : 'Raise the budget, or shorten the prompt or --max-tokens.',
@@ -104,14 +114,11 @@ function workReason({ task, lane, confidence }: Classification, wanted: Lane): s
   return confidence < UNSURE ? `${seen}: a guess` : seen
 }
 
-function shortReason(
-  lane: Lane,
-  { weighed }: Field,
-  { request: { left }, expected }: Wish,
-): string {
-  if (left === undefined || weighed.length === 0) return `${lane} has no model to take`
-  return `$${toDecimal(left)} is left: too little for a reply of ${expected.output} tokens in the lane ${lane}`
-}
+/** Why a lane is passed by: its models exist, but what is left does not pay for them. */
+const shortage = ({ request: { left }, expected }: Wish): string =>
+  left === undefined
+    ? 'nothing to take there'
+    : `$${toDecimal(left)} is left, too little for a reply of ${expected.output} tokens`
 
 function modelReason({ model, quality, utility }: Weighed, lane: Lane, world: PickWorld): string {
   if (utility === null && world.lists[lane]) {

@@ -23,11 +23,14 @@ const AS_LONG: ReadonlySet<Task> = new Set(['translate'])
 
 export type Expected = { readonly input: number; readonly output: number }
 
-/** Tokens that a request will take: its texts by script, its attachments at the most, and the usual reply to such work. */
+/** Tokens that a request will take: its texts by script, its attachments as they usually are, and the usual reply to such work. */
 export function expected(request: PickRequest, task: Task): Expected {
-  const { prompt, besides = [], attachedTokens = 0, maxTokens } = request
+  const { prompt, besides = [], attached, maxTokens } = request
   const own = estimateTokens(prompt)
-  const input = besides.reduce((sum, text) => sum + estimateTokens(text), own + attachedTokens)
+  const input = besides.reduce(
+    (sum, text) => sum + estimateTokens(text),
+    own + (attached?.expected ?? 0),
+  )
   const usual = AS_LONG.has(task) ? Math.max(REPLY[task], own) : REPLY[task]
   return { input, output: Math.min(usual, maxTokens ?? DEFAULT_REPLY_TOKENS) }
 }

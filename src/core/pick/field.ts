@@ -203,10 +203,10 @@ function weigh(
 }
 
 function fitOf({ model }: Offer, request: PickRequest): Fit {
-  const { prompt, besides = [], attachedTokens = 0, maxTokens, left } = request
+  const { prompt, besides = [], attached, maxTokens, left } = request
   return fit(
     {
-      promptTokens: promptBound([prompt, ...besides]) + attachedTokens,
+      promptTokens: promptBound([prompt, ...besides]) + (attached?.most ?? 0),
       price: dearestPrice([priceOfModel(model)]),
       asked: maxTokens,
       modelCap: model.maxOutput,

@@ -9,8 +9,8 @@ export type PickRequest = {
   readonly prompt: string
   /** Texts that are sent along: system prompt, earlier turns, tools. They cost, but do not tell the task. */
   readonly besides?: readonly string[]
-  /** Tokens of attachments, at the most. */
-  readonly attachedTokens?: number
+  /** Tokens of attachments: as many as are likely, and at the most. */
+  readonly attached?: { readonly expected: number; readonly most: number }
   /** Hard: from attachments, tools, a schema, or `--needs`. */
   readonly needs?: readonly Need[]
   /** Hard: the reply must have room for this many tokens; also the most that is expected. */

@@ -21,3 +21,10 @@ export function attachmentBound(kind: 'image' | 'file' | 'audio', bytes: number)
       return kind satisfies never
   }
 }
+
+/** Bytes of a PDF a token that it comes to: ten, as pages of text with fonts and a few pictures have. Assumed. */
+const FILE_BYTES_A_TOKEN = 10
+
+/** What an attachment is expected to add; its bound for a document is so far above that no context would hold it. */
+export const attachmentExpected = (kind: 'image' | 'file' | 'audio', bytes: number): number =>
+  kind === 'file' ? Math.ceil(bytes / FILE_BYTES_A_TOKEN) : attachmentBound(kind, bytes)

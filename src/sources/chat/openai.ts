@@ -58,14 +58,15 @@ const told = ({ schema }: Schema): Message => ({
 /** OpenRouter's spelling. Its docs send numbers for `max_price`, of dollars per million tokens. */
 function wirePreferences(preferences: Preferences): object | undefined {
   if (Object.keys(preferences).length === 0) return undefined
-  const { order, only, ignore, quantizations, zdr, allowFallbacks, requireParameters, maxPrice } =
-    preferences
+  const { order, only, ignore, quantizations, zdr, dataCollection } = preferences
+  const { allowFallbacks, requireParameters, maxPrice } = preferences
   return {
     order,
     only,
     ignore,
     quantizations,
     zdr,
+    data_collection: dataCollection,
     allow_fallbacks: allowFallbacks,
     require_parameters: requireParameters,
     max_price:
