@@ -14,23 +14,23 @@ export function requestBody(
   { attachments, schema, tools }: Attached,
   flags: PickFlags,
 ): string {
-  const { maxTokens = 0 } = estimate
   const body = openAiBody(
     {
       messages: [{ role: 'user', text: prompt, attachments }],
       stream: false,
-      maxTokens,
+      maxTokens: 0,
       ...(schema && { schema }),
       ...(tools && { tools }),
     },
     { route: 'credits', baseUrl: '', models: [model], preferences: preferencesOf(flags) },
   )
-  const { model: _, stream: __, max_tokens: ___, ...rest } = body as Record<string, unknown>
+  // A list of models in the place of one, nothing about streaming, and a limit only where there is one.
+  const { model: _, models: __, stream: ___, ...rest } = body as Record<string, unknown>
   return `${JSON.stringify(
     {
       models: [model, ...fallbacks].slice(0, 3),
       ...rest,
-      ...(maxTokens > 0 && { max_tokens: maxTokens }),
+      max_tokens: estimate.maxTokens,
     },
     null,
     2,
