@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -83,6 +84,8 @@ const ROUTES = [
     path: '/chat',
     held: 'OPENROUTER_API_KEY',
     model: 'deepseek-chat',
+    billing: 'credits',
+    // 12 x 0.32 + 7 x 0.89 dollars per million.
     cost: '0.00001007',
   },
   {
@@ -90,19 +93,82 @@ const ROUTES = [
     path: '/chat',
     held: 'OPENROUTER_API_KEY',
     model: 'deepseek-chat',
-    cost: '0.00001007',
+    billing: 'byok-past-allowance',
+    // The provider's 0.00001007 and 5 % of it for OpenRouter.
+    cost: '0.0000105735',
   },
-  // 12 x 1.25 + 7 x 10 dollars per million.
-  { route: 'direct', path: '/openai', held: 'OPENAI_API_KEY', model: 'gpt-5.1', cost: '0.000085' },
+  {
+    route: 'direct',
+    path: '/openai',
+    held: 'OPENAI_API_KEY',
+    model: 'gpt-5.1',
+    billing: 'none',
+    // 12 x 1.25 + 7 x 10 dollars per million.
+    cost: '0.000085',
+  },
 ] as const
 
-type Row = { readonly status: string; readonly spend: string; readonly settled_by: string }
+/** A row of the ledger, as far as money goes. */
+type Row = {
+  readonly status: string
+  readonly spend: string
+  readonly settled_by: string
+  readonly prompt_tokens: number | null
+  readonly completion_tokens: number | null
+}
 
-const ledgerOf = (home: string): readonly Row[] => {
-  const database = new Database(join(home, 'data', 'ledger.sqlite'))
-  const rows = database.prepare('SELECT status, spend, settled_by FROM attempt ORDER BY id').all()
+const FAILED: Row = {
+  status: 'failed',
+  spend: '0',
+  settled_by: 'nothing',
+  prompt_tokens: null,
+  completion_tokens: null,
+}
+
+/** The row of a reply whose sender counted its tokens. */
+const counted = ({ route, cost }: Case, status: 'ok' | 'cut'): Row => ({
+  status,
+  spend: cost,
+  settled_by: route === 'direct' ? 'estimate' : 'reported',
+  prompt_tokens: 12,
+  completion_tokens: 7,
+})
+
+/** The row of a reply that ended without a count: OpenRouter is asked for the bill, a provider has none to give. */
+const uncounted = ({ route }: Case, status: 'ok' | 'cut'): Row =>
+  route === 'direct'
+    ? {
+        status,
+        // At most 1 + 8 + 128 tokens in and 4,096 out: 137 x 1.25 + 4096 x 10 dollars per million.
+        spend: '0.04113125',
+        settled_by: 'worst-case',
+        prompt_tokens: null,
+        completion_tokens: null,
+      }
+    : {
+        status,
+        spend: '0.00001007',
+        settled_by: 'reported',
+        prompt_tokens: 12,
+        completion_tokens: 7,
+      }
+
+/** All attempts, and what the budget counts as spent: both to the last digit. */
+const ledgerOf = (home: string) => {
+  const file = join(home, 'data', 'ledger.sqlite')
+  const database = new Database(file)
+  const rows = database
+    .prepare(
+      'SELECT status, spend, settled_by, prompt_tokens, completion_tokens FROM attempt ORDER BY id',
+    )
+    .all() as Row[]
+  const spent = database.prepare("SELECT amount FROM spent WHERE scope = 'all'").all() as {
+    readonly amount: string
+  }[]
   database.close()
-  return rows as Row[]
+  const bytes = readFileSync(file, 'latin1')
+  for (const key of Object.values(KEYS)) expect(bytes).not.toContain(key)
+  return { rows, spent: spent[0]?.amount ?? '0' }
 }
 
 let standIn: StandIn
@@ -131,13 +197,11 @@ test('every fault of the stand-in has its fate', () =>
 
 type Case = (typeof CASES)[number]
 
-async function run(
-  { route, path, held, model, streamed, fault }: Case,
-  faults: readonly FaultName[],
-  flags: readonly string[] = [],
-) {
+async function run(each: Case, faults: readonly FaultName[], flags: readonly string[] = []) {
+  const { route, path, held, model, streamed, fault } = each
   const before = standIn.requests.length
   standIn.forget()
+  if (each.billing !== 'none') standIn.chat.billing = each.billing
   standIn.fail(faults, path)
   const { chat, home } = chatWorld(standIn, [held])
   // The two that never end by themselves are given up soon; with the others the deadline has no part.
@@ -158,7 +222,7 @@ async function run(
     expect(result.out).not.toContain(key)
     expect(result.err).not.toContain(key)
   }
-  return { ...result, requests, rows: ledgerOf(home) }
+  return { ...result, requests, ...ledgerOf(home) }
 }
 
 const of = (...kinds: readonly Fate['kind'][]) =>
@@ -168,28 +232,31 @@ const OTHER_TEXT: Partial<Record<FaultName, string>> = { 'control sequences': 'p
 
 describe('a fault that is none', () => {
   test.each(of('fine'))('$route $mode $fault', async (each) => {
-    const { status, out, requests, rows } = await run(each, [each.fault])
+    const { status, out, requests, rows, spent } = await run(each, [each.fault])
     expect({ status, out, requests }).toEqual({
       status: 0,
       out: `${OTHER_TEXT[each.fault] ?? TEXT}\n`,
       requests: 1,
     })
-    expect(rows.map((row) => row.status)).toEqual(['ok'])
+    const row = each.streamed && each.fault === 'no usage' ? uncounted : counted
+    expect({ rows, spent }).toEqual({ rows: [row(each, 'ok')], spent: row(each, 'ok').spend })
   })
 })
 
 describe('a cut reply is marked, kept, and not asked for again', () => {
   test.each(of('cut'))('$route $mode $fault', async (each) => {
-    const { status, out, err, requests, rows } = await run(each, [each.fault])
+    const { status, out, err, requests, rows, spent } = await run(each, [each.fault])
     expect({ status, out, requests }).toEqual({ status: 7, out: `${HALF}\n`, requests: 1 })
     expect(err).toContain('the reply was cut off')
-    expect(rows.map((row) => row.status)).toEqual(['cut'])
+    const row = (each.streamed ? uncounted : counted)(each, 'cut')
+    expect({ rows, spent }).toEqual({ rows: [row], spent: row.spend })
   })
   test.each(of('cut').filter(({ streamed }) => streamed))(
     '$route $mode $fault: but it is with --retry-mid-stream, and nothing is printed twice',
     async (each) => {
-      const { status, out, requests } = await run(each, [each.fault], ['--retry-mid-stream'])
+      const { status, out, requests, rows } = await run(each, [each.fault], ['--retry-mid-stream'])
       expect({ status, out, requests }).toEqual({ status: 0, out: `${TEXT}\n`, requests: 2 })
+      expect(rows).toEqual([uncounted(each, 'cut'), counted(each, 'ok')])
     },
   )
 })
@@ -203,33 +270,28 @@ describe('a fault that passes is tried again', () => {
     .filter(({ fault }) => fault !== 'silence')
     .filter(swift)
   test.each(cases)('$route $mode $fault', async (each) => {
-    const { status, out, requests, rows } = await run(each, [each.fault])
+    const { status, out, requests, rows, spent } = await run(each, [each.fault])
     expect({ status, out, requests }).toEqual({ status: 0, out: `${TEXT}\n`, requests: 2 })
-    expect(rows).toEqual([
-      { status: 'failed', spend: '0', settled_by: 'nothing' },
-      {
-        status: 'ok',
-        spend: each.cost,
-        settled_by: each.route === 'direct' ? 'estimate' : 'reported',
-      },
-    ])
+    expect({ rows, spent }).toEqual({ rows: [FAILED, counted(each, 'ok')], spent: each.cost })
   })
 })
 
 describe('a fault that stays ends with its status', () => {
   const cases = of('transient').filter(({ fault }) => !SLOW.includes(fault))
   test.each(cases)('$route $mode $fault', async (each) => {
-    const { status, out, rows } = await run(each, Array<FaultName>(3).fill(each.fault))
+    const { status, out, rows, spent } = await run(each, Array<FaultName>(3).fill(each.fault))
     const expected = each.fate.kind === 'transient' ? each.fate.status : 0
     expect({ status, out }).toEqual({ status: expected, out: '' })
-    expect(rows.every((row) => row.status === 'failed' && row.spend === '0')).toBe(true)
+    expect(rows.length).toBeGreaterThan(0)
+    expect({ rows, spent }).toEqual({ rows: rows.map(() => FAILED), spent: '0' })
   })
 })
 
 describe('a fault that cannot pass is not tried again', () => {
   test.each(of('final'))('$route $mode $fault', async (each) => {
-    const { status, out, requests } = await run(each, [each.fault])
+    const { status, out, requests, rows, spent } = await run(each, [each.fault])
     const expected = each.fate.kind === 'final' ? each.fate.status : 0
     expect({ status, out, requests }).toEqual({ status: expected, out: '', requests: 1 })
+    expect({ rows, spent }).toEqual({ rows: [FAILED], spent: '0' })
   })
 })
