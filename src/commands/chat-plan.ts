@@ -15,6 +15,7 @@ import { type Attachment, bytesOf, type Message, type Prompt } from '../core/sen
 import {
   noKey,
   planFor,
+  type RouteMode,
   type RouteWish,
   type RouteWorld,
   type Way,
@@ -37,6 +38,8 @@ export type Planned = {
   readonly ways: readonly Way[]
   readonly candidates: readonly Candidate[]
   readonly why: string
+  /** Why it does not go by the route that was asked for. */
+  readonly detour: string | undefined
   /** The work the router saw, for `-m auto`. */
   readonly picked: { readonly task: string; readonly lane: string } | undefined
 }
@@ -97,6 +100,7 @@ export async function planChat(ctx: Context, input: ChatInput): Promise<Planned>
     candidates,
     why,
     picked: picked.lane,
+    detour: detour(all, flags.route),
     delivery: {
       stops: all.map(({ stop }) => stop),
       prompt: {
@@ -278,12 +282,20 @@ function candidatesOf(
   })
 }
 
+/** Said where the route that was asked for cannot be had, so that another one pays. */
+function detour(ways: readonly Way[], asked: RouteMode): string | undefined {
+  const used = ways[0]?.stop.route
+  return used === undefined || asked === 'cheapest' || asked === used
+    ? undefined
+    : `no held key can go by --route ${asked}, so it goes by ${used}`
+}
+
 function whyText(ways: readonly Way[], { route }: ChatFlags): string {
   const [first, ...rest] = ways
   if (!first) return ''
   const place = ({ stop, cash }: Way) =>
     `${stop.route === 'direct' ? stop.name : stop.route} ${cash ? `$${money(cash)}` : 'unpriced'}`
-  if (route !== 'cheapest') return `--route ${route}`
+  if (route !== 'cheapest') return detour(ways, route) ?? `--route ${route}`
   const others = rest.filter(({ stop }) => stop.route !== first.stop.route)
   return others.length === 0
     ? `${place(first)}: the only route with a key`

@@ -49,6 +49,7 @@ export async function sendChat(ctx: Context, sending: Sending): Promise<Reply> {
   } else if (limit !== undefined && !again && (ctx.tty.err || options.verbose)) {
     note(ctx.paint.dim(`at most ${limit} tokens of reply (--max-tokens)`))
   }
+  if (planned.detour) note(ctx.paint.yellow(planned.detour))
   if (options.verbose) note(`route: ${planned.why}`)
   const world = {
     network: network(ctx, options),

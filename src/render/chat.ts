@@ -57,8 +57,11 @@ export function hopLine({ from, provider, status, reason, next }: Hop): string {
   const who = [from, provider && `(${provider})`, status].filter(Boolean).join(' ')
   const what = plainLine(reason)
   switch (next.kind) {
-    case 'retry':
-      return `${who}: ${what}, again ${next.waitMs > 0 ? `in ${seconds(next.waitMs)} s` : 'now'}`
+    case 'retry': {
+      const when = next.waitMs > 0 ? `in ${seconds(next.waitMs)} s` : 'now'
+      const shorter = next.maxTokens === undefined ? '' : ` for ${next.maxTokens} tokens`
+      return `${who}: ${what}, again ${when}${shorter}`
+    }
     case 'next':
       return `${who}: ${what} -> ${next.to}`
     case 'end':

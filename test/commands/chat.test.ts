@@ -280,6 +280,24 @@ describe('routes', () => {
     const line = ['chat', '-m', 'z-ai/glm-5.3', '--retries', '0', ...flags, 'x']
     expect((await orx(line, { env: keys, random: () => 0 })).status).toBe(status)
   })
+  test('a route that no held key can go is said, and another one taken', async () => {
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { status, err } = await chat(['-m', 'gpt-5.1', '--route', 'direct', 'x'])
+    expect(status).toBe(0)
+    expect(err).toMatch(/^no held key can go by --route direct, so it goes by credits\n/)
+    const own = chatWorld(standIn, ['OPENAI_API_KEY'])
+    expect((await own.chat(['-m', 'gpt-5.1', '--route', 'credits', 'x'])).err).toMatch(
+      /^no held key can go by --route credits, so it goes by direct\n/,
+    )
+  })
+  test('a balance that pays for less is asked for less, and says so', async () => {
+    standIn.fail(['402'])
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+    const { status, err } = await chat(['-m', 'gpt-5.1', 'x'])
+    expect(status).toBe(0)
+    expect(body()['max_tokens']).toBe(1200)
+    expect(err).toContain('again now for 1200 tokens\n')
+  })
   test('--offline sends nothing and holds nothing back', async () => {
     const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "1"\n')
     expect((await chat(['--offline', '-m', 'deepseek-chat', 'x'])).status).toBe(5)

@@ -16,12 +16,20 @@ export function hopOf(
     reason: message,
     ...(provider && { provider }),
     ...(status !== undefined && { status }),
-    next:
-      decision.kind === 'retry'
-        ? { kind: 'retry', waitMs: decision.waitMs }
-        : decision.kind === 'next'
-          ? { kind: 'next', to: placeText(stops[decision.stop] ?? stop) }
-          : { kind: 'end' },
+    next: nextOf(decision, stop, stops),
+  }
+}
+
+function nextOf(decision: Decision, here: Stop, stops: readonly Stop[]): Hop['next'] {
+  switch (decision.kind) {
+    case 'retry':
+      return decision
+    case 'next':
+      return { kind: 'next', to: placeText(stops[decision.stop] ?? here) }
+    case 'fail':
+      return { kind: 'end' }
+    default:
+      return decision satisfies never
   }
 }
 

@@ -31,8 +31,8 @@ export type Hop = {
   readonly provider?: string
   readonly status?: number
   readonly reason: string
-  readonly next:
-    | { readonly kind: 'retry'; readonly waitMs: number }
+  readonly next: /** `maxTokens`: where it asks for a shorter reply. */
+    | { readonly kind: 'retry'; readonly waitMs: number; readonly maxTokens?: number }
     | { readonly kind: 'next'; readonly to: string }
     | { readonly kind: 'end' }
 }
