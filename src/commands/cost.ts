@@ -182,7 +182,15 @@ async function worldOf(
   const world = await openWorld(ctx, options)
   if (!flags.expected) return world
   const { expectedCatalog } = await import('./expected.ts')
-  const catalog = await expectedCatalog(ctx, world.catalog, { input, output, requests }, options)
+  const asked = flags.model?.map((text) => world.find(text))
+  const ids = asked && new Set(asked.flatMap(({ id, successor }) => [id, successor]))
+  const catalog = await expectedCatalog(
+    ctx,
+    world.catalog,
+    { input, output, requests },
+    options,
+    ({ id }) => !ids || ids.has(id),
+  )
   return { ...world, catalog, find: (text) => resolveModel(catalog, text, world.config.alias) }
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Endpoint } from '../core/catalog/endpoint.ts'
-import type { Catalog } from '../core/catalog/model.ts'
+import type { Catalog, Model } from '../core/catalog/model.ts'
 import { OrxError } from '../core/errors.ts'
 import { expectedSource, withExpectedPrice } from '../core/simulate/expected-model.ts'
 import { loadEndpoints } from '../sources/catalog.ts'
@@ -16,6 +16,7 @@ type Volume = {
 
 /**
  * The catalogue with prices as expected under routing, where endpoints are known; an own price of config.toml stays.
+ * @param wanted leaves out models whose price nobody will look at
  * @throws OrxError BAD_ARGUMENT for the report, which knows no endpoints
  */
 export async function expectedCatalog(
@@ -23,6 +24,7 @@ export async function expectedCatalog(
   catalog: Catalog,
   volume: Volume,
   { quiet }: Pick<Globals, 'quiet'>,
+  wanted: (model: Model) => boolean = () => true,
 ): Promise<Catalog> {
   if (catalog.name === 'report') {
     throw new OrxError(
@@ -38,7 +40,7 @@ export async function expectedCatalog(
   const models = catalog.models.map((model) => {
     const its = byModel.get(model.id)
     const own = model.points.at(-1)?.source === 'config'
-    return its && !own && model.status === 'current'
+    return its && !own && model.status === 'current' && wanted(model)
       ? withExpectedPrice(model, its, outages, size)
       : model
   })

@@ -73,7 +73,6 @@ export function charge(rates: Rates, quantities: Quantities): Charge {
   const lines: PriceLine[] = []
   const missing: Dimension[] = []
   const line = (quantity: number, ...dimensions: readonly [Dimension, ...Dimension[]]) => {
-    if (quantity === 0) return
     const dimension = dimensions.find((each) => rates[each] !== undefined) ?? dimensions[0]
     const rate = rates[dimension]
     if (rate === undefined) {
@@ -89,18 +88,19 @@ export function charge(rates: Rates, quantities: Quantities): Charge {
   const { input, output, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0 } = quantities
   const { images = 0, imageTokens = 0, requests = 0, searches = 0 } = quantities
   // Input and output are needed even for a volume of zero: a model without them has no known price.
+  const fresh = input - cacheRead - cacheWrite - cacheWrite1h
   if (rates.input === undefined) missing.push('input')
-  else line(input - cacheRead - cacheWrite - cacheWrite1h, 'input')
-  line(cacheRead, 'cacheRead', 'input')
-  line(cacheWrite, 'cacheWrite', 'input')
-  line(cacheWrite1h, 'cacheWrite1h', 'cacheWrite', 'input')
+  else if (fresh !== 0) line(fresh, 'input')
+  if (cacheRead > 0) line(cacheRead, 'cacheRead', 'input')
+  if (cacheWrite > 0) line(cacheWrite, 'cacheWrite', 'input')
+  if (cacheWrite1h > 0) line(cacheWrite1h, 'cacheWrite1h', 'cacheWrite', 'input')
   if (rates.output === undefined) missing.push('output')
-  else line(output, 'output')
+  else if (output > 0) line(output, 'output')
   if (images > 0 && rates.image !== undefined) line(images, 'image')
   else if (images > 0 && imageTokens === 0) return { kind: 'unpriced', why: NO_IMAGE_SIZE }
-  else line(imageTokens, 'imageToken', 'input')
-  if (rates.request !== undefined) line(requests, 'request')
-  line(searches, 'webSearch')
+  else if (imageTokens > 0) line(imageTokens, 'imageToken', 'input')
+  if (requests > 0 && rates.request !== undefined) line(requests, 'request')
+  if (searches > 0) line(searches, 'webSearch')
   return missing.length > 0
     ? {
         kind: 'unpriced',

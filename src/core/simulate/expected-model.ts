@@ -1,7 +1,7 @@
 import type { Endpoint } from '../catalog/endpoint.ts'
 import type { Model, Source } from '../catalog/model.ts'
-import type { Rates } from '../catalog/price.ts'
-import { add, compare, divide, multiply, round, toDecimal, type Usd, usd } from '../money.ts'
+import type { Price, Rates } from '../catalog/price.ts'
+import { add, compare, divide, multiply, round, toDecimal, type Usd, usd, ZERO } from '../money.ts'
 import { CLASSIC } from '../policy/routing.ts'
 import { priceOf, type Quantities } from '../price.ts'
 import { type Expected, expectedPrice } from './expected.ts'
@@ -45,24 +45,44 @@ const MILLION = 1_000_000
 const TEN_CENTS = usd('0.1')
 
 /** Rates per 1M tokens as means over the shares, to four decimals, or six below ten cents; costs are linear in tokens, so their mean is what is paid. */
-function ratesOf(expected: Expected, promptTokens: number): Rates {
-  const rate = (quantities: Quantities): string | undefined => {
-    const parts = expected.plan.candidates.map(({ endpoint }, at): Usd | null => {
-      const charged = priceOf(endpoint.price, quantities, promptTokens, 'average')
-      if (charged.kind === 'unpriced') return null
-      return multiply(charged.total, usd((expected.shares[at] ?? 0).toFixed(12)))
+function ratesOf({ plan, shares }: Expected, promptTokens: number): Rates {
+  const weights = shares.map((share) => usd(share.toFixed(12)))
+  const whole = add(...weights)
+  const mean = (dimension: keyof typeof MILLION_OF): string | undefined => {
+    const parts = plan.candidates.flatMap(({ endpoint }, at) => {
+      const rate = rateAt(endpoint.price, dimension, promptTokens)
+      return rate ? [multiply(rate, weights[at] ?? ZERO)] : []
     })
-    const priced = parts.filter((part) => part !== null)
-    if (priced.length < parts.length) return undefined
-    const whole = add(...expected.shares.map((share) => usd(share.toFixed(12))))
-    const mean = divide(add(...priced), whole, 12)
-    return toDecimal(round(mean, compare(mean, TEN_CENTS) < 0 ? 6 : 4))
+    if (parts.length < plan.candidates.length) return undefined
+    const exact = divide(add(...parts), whole, 12)
+    return toDecimal(round(exact, compare(exact, TEN_CENTS) < 0 ? 6 : 4))
   }
   const rates = {
-    input: rate({ input: MILLION, output: 0 }),
-    output: rate({ input: 0, output: MILLION }),
-    cacheRead: rate({ input: MILLION, output: 0, cacheRead: MILLION }),
-    cacheWrite: rate({ input: MILLION, output: 0, cacheWrite: MILLION }),
+    input: mean('input'),
+    output: mean('output'),
+    cacheRead: mean('cacheRead'),
+    cacheWrite: mean('cacheWrite'),
   }
   return Object.fromEntries(Object.entries(rates).filter(([, value]) => value !== undefined))
+}
+
+const MILLION_OF = {
+  input: { input: MILLION, output: 0 },
+  output: { input: 0, output: MILLION },
+  cacheRead: { input: MILLION, output: 0, cacheRead: MILLION },
+  cacheWrite: { input: MILLION, output: 0, cacheWrite: MILLION },
+} as const satisfies Record<string, Quantities>
+
+/** A million tokens of one kind at an endpoint, its tiers and hours included; null where that has no price. */
+function rateAt(
+  price: Price,
+  dimension: keyof typeof MILLION_OF,
+  promptTokens: number,
+): Usd | null {
+  if (!price.overrides) {
+    const rate = price[dimension] ?? (dimension === 'output' ? undefined : price.input)
+    return rate === undefined ? null : usd(rate)
+  }
+  const charged = priceOf(price, MILLION_OF[dimension], promptTokens, 'average')
+  return charged.kind === 'priced' ? charged.total : null
 }
