@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Catalog } from '../core/catalog/model.ts'
-import { cutsFor } from '../core/usage/cuts.ts'
+import { priceCuts } from '../core/usage/cuts.ts'
 import { joiner } from '../core/usage/join.ts'
 import { lotsOf } from '../core/usage/lots.ts'
 import { type PriceNews, priceNews } from '../core/usage/news.ts'
@@ -21,11 +21,13 @@ export async function newsFor(
   // Names are looked up in both; a model that only one of them knows cannot be compared and is named.
   const known = new Set(to.models.map(({ id }) => id))
   const both = { ...to, models: [...to.models, ...from.models.filter(({ id }) => !known.has(id))] }
+  const join = joiner(both, offers)
+  const anywhere = priceCuts([...from.models, ...to.models], offers)
   const progress = progressOf(ctx, quiet)
   const { tally, skips } = await readLogs({
     files: [file],
     mapping: parseMap(undefined),
-    cuts: cutsFor({ ...to, models: [...from.models, ...to.models] }, offers, []),
+    cuts: { ofModel: () => anywhere, contexts: [] },
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: null,
@@ -33,5 +35,5 @@ export async function newsFor(
   }).finally(progress.end)
   if (skips.total() > 0 && !quiet)
     ctx.err(`warning: ${skips.total()} bad records skipped; orx usage ${file} shows them\n`)
-  return priceNews(lotsOf(tally.cells(), tally.values(), both), joiner(both, offers), from, to)
+  return priceNews(lotsOf(tally.cells(), tally.values(), both), join, from, to)
 }

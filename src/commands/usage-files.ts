@@ -73,17 +73,17 @@ async function analyse(
   const judged = flags.regret === true || flags.html !== undefined
   const classes = judged ? await classesFor(ctx) : null
   const progress = progressOf(ctx, options.quiet)
+  const join = joinWithAliases(world, offers)
   const reading = await readLogs({
     files,
     mapping: parseMap(flags.map),
-    cuts: cutsFor(world.catalog, offers, judged ? world.catalog.models : models),
+    cuts: cutsFor(join, offers, judged ? world.catalog.models : models),
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: classes?.classify ?? null,
     onProgress: progress.step,
   }).finally(progress.end)
   const { tally } = reading
-  const join = joinWithAliases(world, offers)
   const lots = lotsOf(tally.cells(), tally.values(), world.catalog)
   const schedule = loadSchedule(ctx, options.fees)
   const terms = {

@@ -23,12 +23,13 @@ export function daysOf(
   join: (name: string) => Joined,
 ): readonly DayUsage[] {
   const days = new Map<number, { requests: number; reported: Usd; byModel: Map<string, Usd> }>()
-  for (const { base, day, ...cell } of cells) {
+  for (const cell of cells) {
+    const { base, day } = cell
     const volume = volumeAt(values, base)
     const reported = reportedAt(values, base)
     if (day === UNDATED || (volume.requests === 0 && reported.requests === 0)) continue
     const before = days.get(day) ?? { requests: 0, reported: ZERO, byModel: new Map() }
-    const priced = amountOf(cell, day, volume, join)
+    const priced = amountOf(cell, volume, join)
     if (priced) {
       before.byModel.set(priced.id, add(before.byModel.get(priced.id) ?? ZERO, priced.amount))
     }
@@ -49,8 +50,7 @@ export function daysOf(
 }
 
 function amountOf(
-  { model, prompt, minute, kind }: Omit<Cell, 'base' | 'day'>,
-  day: number,
+  { model, day, prompt, minute, kind }: Cell,
   volume: Volume,
   join: (name: string) => Joined,
 ): { readonly id: string; readonly amount: Usd } | null {

@@ -1,14 +1,9 @@
 import type { Catalog } from '../catalog/model.ts'
 import { isoDay, weekday } from './instant.ts'
+import { MEASURE } from './measures.ts'
+import { sumsBy } from './sums.ts'
 import { type Cell, UNDATED } from './tally.ts'
-import {
-  addReported,
-  addVolumes,
-  type Reported,
-  reportedAt,
-  type Volume,
-  volumeAt,
-} from './volume.ts'
+import { type Reported, reportedAt, type Volume, volumeAt } from './volume.ts'
 
 /** Requests of one model that pay the same rates at any model of the catalogue: what all repricing works on. */
 export type Lot = {
@@ -50,29 +45,21 @@ export function lotsOf(
     }
     return known
   }
-  const lots = new Map<string, Lot>()
-  for (const { model, day: number, prompt, minute, kind, base } of cells) {
-    const volume = volumeAt(values, base)
-    const reported = reportedAt(values, base)
-    // A cell whose records were all replaced by later ones elsewhere.
-    if (isEmpty(volume) && reported.requests === 0) continue
-    const { day, month, period } = dayOf(number)
-    const week = byWeekday && day !== null ? weekday(number) : 0
-    const key = `${month}|${period}|${prompt}|${minute}|${week}|${kind}|${reported.requests > 0}|${model}`
-    const before = lots.get(key)
-    lots.set(key, {
-      model,
-      month,
-      day,
-      prompt,
-      minute,
-      weekday: week,
-      kind,
-      volume: before ? addVolumes(before.volume, volume) : volume,
-      reported: before ? addReported(before.reported, reported) : reported,
-    })
-  }
-  return [...lots.values()]
+  const weekOf = (day: number): number => (byWeekday && day !== UNDATED ? weekday(day) : 0)
+  const sums = sumsBy(cells, values, ({ model, day, prompt, minute, kind, base }) => {
+    const { month, period } = dayOf(day)
+    const reported = values[base + MEASURE.reported] !== 0
+    return `${month}|${period}|${prompt}|${minute}|${weekOf(day)}|${kind}|${reported}|${model}`
+  })
+  return sums.flatMap(({ cell, values: sum }) => {
+    const { model, day: number, prompt, minute, kind } = cell
+    const volume = volumeAt(sum, 0)
+    const reported = reportedAt(sum, 0)
+    // Cells whose records were all replaced by later ones elsewhere.
+    if (isEmpty(volume) && reported.requests === 0) return []
+    const { day, month } = dayOf(number)
+    return [{ model, month, day, prompt, minute, weekday: weekOf(number), kind, volume, reported }]
+  })
 }
 
 const isEmpty = ({ requests, input, output }: Volume): boolean =>

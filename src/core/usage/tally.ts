@@ -1,34 +1,29 @@
+import { type Cuts, createGroups, type Group } from './groups.ts'
 import { createIds } from './ids.ts'
-import { carry, MEASURE, MEASURES } from './measures.ts'
+import { carry, HUGE_UNIT, MEASURE, MEASURES } from './measures.ts'
 import { createWords, type Words } from './words.ts'
-
-/** Where a sum has to be cut so that it can be priced later: requests in one cell all pay the same rates. */
-export type Cuts = {
-  /** Prompt sizes at which some price changes, ascending; a request above one belongs to the next cell. */
-  readonly prompts: readonly number[]
-  /** Minutes after midnight UTC at which some price changes, ascending, the first one 0. */
-  readonly minutes: readonly number[]
-  /** Context sizes that requests are held against, ascending. */
-  readonly contexts: readonly number[]
-}
-
-export const NO_CUTS: Cuts = { prompts: [], minutes: [0], contexts: [] }
 
 /** Day of a record whose time the log does not say. */
 export const UNDATED = 0
 
 /** One cell: requests of one model on one day that pay the same rates. */
-export type Cell = {
-  readonly model: string
-  /** Days since 1970-01-01 UTC; UNDATED where unknown. */
+export type Cell = Omit<Group, 'model'> & { readonly model: string; readonly base: number }
+
+/** Where the numbers of a simple record lie in its row; what it does not have points to a zero. */
+export type RowLayout = {
+  /** Numbers a row. */
+  readonly width: number
+  readonly model: number
   readonly day: number
-  /** A prompt size that stands for all in the cell. */
-  readonly prompt: number
-  /** Minutes after midnight UTC that stand for all in the cell. */
   readonly minute: number
-  /** Number given by the reader to a class of prompts; 0 without. */
-  readonly kind: number
-  readonly base: number
+  /** Two halves of a hash; null where records have no id. */
+  readonly id: number | null
+  readonly input: number
+  readonly output: number
+  /** In units of 1e-12 dollars. */
+  readonly cost: number
+  /** Whether records say what was charged. */
+  readonly reported: boolean
 }
 
 export type Tally = {
@@ -51,6 +46,8 @@ export type Tally = {
     kind: number,
     values: Float64Array,
   ) => void
+  /** Adds `rows` simple records that lie one behind the other. `requests`: 1, or 0 where records do not say how many they are. */
+  readonly addRows: (cells: Float64Array, rows: number, layout: RowLayout, requests: number) => void
   readonly cells: () => readonly Cell[]
   readonly values: () => Float64Array
   /** Requests of a model with more prompt and output tokens than a context of `Cuts.contexts` holds. */
@@ -62,33 +59,31 @@ export type Tally = {
 
 // Copies: the built program is split in files, and a constant of another file is looked up at each use.
 const WIDTH: number = MEASURES
-const { input: INPUT, output: OUTPUT, reported: REPORTED } = MEASURE
-const { cost: COST, costFine: COST_FINE, byok: BYOK, extra: EXTRA } = MEASURE
+const { input: INPUT, output: OUTPUT, requests: REQUESTS, reported: REPORTED } = MEASURE
+const { cost: COST, costFine: COST_FINE, costHuge: COST_HUGE } = MEASURE
+const { byok: BYOK, extra: EXTRA } = MEASURE
 
 /** Where sums of money are looked at for a carry; see `carry`. */
 const NEARLY_FULL = 1e15
-const CACHE = 4096
-const MAX_KINDS = 64
-const MAX_SEGMENTS = 64
-const MAX_PROMPTS = 64
-/** Numbers of cells that one model can have on one day; with or without a charge is the last factor. */
-const LOWS = MAX_PROMPTS * MAX_SEGMENTS * MAX_KINDS * 2
-
 export function createTally(cuts: Cuts): Tally {
   const models = createWords()
   const ids = createIds()
-  const groups = new Map<number, number>()
-  const keys: number[] = []
-  const cachedModels = new Int32Array(CACHE).fill(-1)
-  const cachedDays = new Int32Array(CACHE)
-  const cachedLows = new Int32Array(CACHE)
-  const cachedGroups = new Int32Array(CACHE)
-  const prompts = Float64Array.from(cuts.prompts)
-  const segments = segmentOfMinute(cuts.minutes)
+  const groups = createGroups(cuts, (model) => models.all()[model] ?? '')
   const contexts = Float64Array.from(cuts.contexts)
+  const smallest = contexts[0] ?? Number.POSITIVE_INFINITY
   const overs: Float64Array[] = []
+  const scratch = new Float64Array(MEASURES)
   let sums = new Float64Array(MEASURES * 64)
   let replacements = 0
+
+  /** Makes room for so many more groups. */
+  const reserve = (more: number) => {
+    const needed = (groups.count() + more) * MEASURES
+    if (needed <= sums.length) return
+    const wider = new Float64Array(needed * 2)
+    wider.set(sums)
+    sums = wider
+  }
 
   const groupOf = (
     model: number,
@@ -96,32 +91,10 @@ export function createTally(cuts: Cuts): Tally {
     minute: number,
     kind: number,
     values: Float64Array,
-  ) => {
-    const input = values[INPUT] as number
-    let bucket = 0
-    while (bucket < prompts.length && input > (prompts[bucket] as number)) bucket++
+  ): number => {
     const reported = values[REPORTED] === 0 ? 0 : 1
-    const low =
-      ((bucket * MAX_SEGMENTS + (segments[minute] as number)) * MAX_KINDS + kind) * 2 + reported
-    const slot = (model * 31 + day * 7 + low * 131) & (CACHE - 1)
-    if (cachedModels[slot] === model && cachedDays[slot] === day && cachedLows[slot] === low)
-      return cachedGroups[slot] as number
-    const key = (model * 65536 + day) * LOWS + low
-    let group = groups.get(key)
-    if (group === undefined) {
-      group = keys.length
-      groups.set(key, group)
-      keys.push(key)
-      if ((group + 1) * MEASURES > sums.length) {
-        const wider = new Float64Array(sums.length * 2)
-        wider.set(sums)
-        sums = wider
-      }
-    }
-    cachedModels[slot] = model
-    cachedDays[slot] = day
-    cachedLows[slot] = low
-    cachedGroups[slot] = group
+    const group = groups.of(model, day, minute, kind, values[INPUT] as number, reported)
+    reserve(1)
     return group
   }
 
@@ -140,9 +113,8 @@ export function createTally(cuts: Cuts): Tally {
   }
 
   const countContext = (model: number, values: Float64Array, sign: 1 | -1) => {
-    if (contexts.length === 0) return
     const total = (values[INPUT] as number) + (values[OUTPUT] as number)
-    if (total <= (contexts[0] as number)) return
+    if (total <= smallest) return
     let counts = overs[model]
     if (counts === undefined) {
       counts = new Float64Array(contexts.length)
@@ -152,7 +124,52 @@ export function createTally(cuts: Cuts): Tally {
       counts[at] = (counts[at] ?? 0) + sign * (values[MEASURE.requests] ?? 0)
   }
 
-  const modelOf = (group: number): number => Math.floor((keys[group] ?? 0) / (65536 * LOWS))
+  const replace = (high: number, low: number, group: number, values: Float64Array) => {
+    const before = ids.put(high, low, group, values)
+    if (before < 0) return
+    replacements += 1
+    apply(before, ids.replaced, -1)
+    countContext(groups.at(before).model, ids.replaced, -1)
+  }
+
+  const addRows: Tally['addRows'] = (cells, rows, layout, requests) => {
+    const { width, model: atModel, day: atDay, minute: atMinute, id: atId } = layout
+    const { input: atInput, output: atOutput, cost: atCost } = layout
+    const reported = layout.reported ? 1 : 0
+    scratch.fill(0)
+    scratch[REQUESTS] = requests
+    scratch[REPORTED] = reported
+    reserve(rows)
+    const to = sums
+    for (let row = 0, at = 0; row < rows; row++, at += width) {
+      const model = cells[at + atModel] as number
+      const day = cells[at + atDay] as number
+      const input = cells[at + atInput] as number
+      const output = cells[at + atOutput] as number
+      const cost = cells[at + atCost] as number
+      const group = groups.of(model, day, cells[at + atMinute] as number, 0, input, reported)
+      if (atId !== null || input + output > smallest) {
+        scratch[INPUT] = input
+        scratch[OUTPUT] = output
+        scratch[COST] = cost
+        if (atId !== null) {
+          const high = cells[at + atId] as number
+          replace(high >>> 0, (cells[at + atId + 1] as number) >>> 0, group, scratch)
+        }
+        countContext(model, scratch, 1)
+      }
+      const base = group * WIDTH
+      to[base + INPUT] = (to[base + INPUT] as number) + input
+      to[base + OUTPUT] = (to[base + OUTPUT] as number) + output
+      to[base + REQUESTS] = (to[base + REQUESTS] as number) + requests
+      to[base + REPORTED] = (to[base + REPORTED] as number) + reported
+      const sum = (to[base + COST] as number) + cost
+      // Carried without a branch: one that is rarely taken makes the engine compile the loop again.
+      const over = Number(sum >= HUGE_UNIT)
+      to[base + COST] = sum - over * HUGE_UNIT
+      to[base + COST_HUGE] = (to[base + COST_HUGE] as number) + over
+    }
+  }
 
   return {
     models,
@@ -162,16 +179,16 @@ export function createTally(cuts: Cuts): Tally {
     },
     addOnce: (high, low, model, day, minute, kind, values) => {
       const group = groupOf(model, day, minute, kind, values)
-      const before = ids.put(high, low, group, values)
-      if (before >= 0) {
-        replacements += 1
-        apply(before, ids.replaced, -1)
-        countContext(modelOf(before), ids.replaced, -1)
-      }
+      replace(high, low, group, values)
       apply(group, values, 1)
       countContext(model, values, 1)
     },
-    cells: () => keys.map((key, group) => cellOf(key, group, cuts, models.all())),
+    addRows,
+    cells: () =>
+      Array.from({ length: groups.count() }, (_, number) => {
+        const { model, ...group } = groups.at(number)
+        return { model: models.all()[model] ?? '', ...group, base: number * MEASURES }
+      }),
     values: () => sums,
     over: (model, context) => {
       const at = cuts.contexts.indexOf(context)
@@ -181,26 +198,4 @@ export function createTally(cuts: Cuts): Tally {
     replaced: () => replacements,
     idBytes: ids.bytes,
   }
-}
-
-function cellOf(key: number, group: number, cuts: Cuts, models: readonly string[]): Cell {
-  const low = Math.floor((key % LOWS) / 2)
-  const kind = low % MAX_KINDS
-  const segment = Math.floor(low / MAX_KINDS) % MAX_SEGMENTS
-  const bucket = Math.floor(low / (MAX_KINDS * MAX_SEGMENTS))
-  const rest = Math.floor(key / LOWS)
-  return {
-    model: models[Math.floor(rest / 65536)] ?? '',
-    day: rest % 65536,
-    prompt: bucket === 0 ? 0 : (cuts.prompts[bucket - 1] ?? 0) + 1,
-    minute: cuts.minutes[segment] ?? 0,
-    kind,
-    base: group * MEASURES,
-  }
-}
-
-function segmentOfMinute(minutes: readonly number[]): Uint8Array {
-  const segments = new Uint8Array(24 * 60)
-  for (const [segment, from] of minutes.entries()) segments.fill(segment, from)
-  return segments
 }

@@ -1,103 +1,121 @@
 const START = 256
-const GUESSES = 1024
-const NEWLINE = 10
-
-/** Authors share their first letters, so the bytes are taken from further on; beyond a short text lies the next field. */
-const guessAt = (bytes: Uint8Array, start: number): number =>
-  ((bytes[start + 3] as number) * 31 +
-    (bytes[start + 9] as number) * 7 +
-    (bytes[start + 13] as number) * 131 +
-    (bytes[start + 17] as number) * 17) &
-  (GUESSES - 1)
 
 /** Texts given as bytes, each numbered in order of first appearance. Compares whole texts, never hashes alone. */
 export type Words = {
-  /** @param hash any function of the bytes, the same for equal bytes */
-  readonly indexOf: (bytes: Uint8Array, start: number, end: number, hash: number) => number
   /**
-   * The text that starts at `start` and is followed by one of two ends, if it is one seen lately; -1 otherwise. Cheaper
-   * than finding its end first: a guess from four bytes, then compared in full.
+   * The number of a text, given as its bytes and their hash (see `hashOf`); -1 where it is new.
+   * @param view of the same bytes
    */
-  readonly guess: (bytes: Uint8Array, start: number, separator: number) => number
-  readonly lengthOf: (index: number) => number
+  readonly find: (view: DataView, start: number, end: number, hash: number) => number
+  /** The same, where a new text is given the next number. */
+  readonly indexOf: (bytes: Uint8Array, start: number, end: number) => number
   readonly of: (text: string) => number
   readonly all: () => readonly string[]
 }
 
 export function createWords(): Words {
   let table = new Int32Array(START).fill(-1)
+  /** Four numbers a text: hash, length, and where its bytes are. */
   let hashes = new Int32Array(START)
+  let lengths = new Int32Array(START)
+  let starts = new Int32Array(START)
+  let bytesOf = new DataView(new ArrayBuffer(START * 16))
+  let end = 0
   const texts: string[] = []
-  const stored: Uint8Array[] = []
 
-  const indexOf = (bytes: Uint8Array, start: number, end: number, hash: number): number => {
+  const find = (view: DataView, start: number, stop: number, hash: number): number => {
     const mask = table.length - 1
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const index = table[at] ?? -1
-      if (index < 0) return insert(Uint8Array.from(bytes.subarray(start, end)), hash)
-      if (hashes[index] === hash && same(stored[index], bytes, start, end)) {
-        guesses[guessAt(bytes, start)] = index
-        return index
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const index = table[at] as number
+      if (index < 0) return -1
+      if (hashes[index] !== hash || lengths[index] !== stop - start) continue
+      const shift = (starts[index] as number) - start
+      let place = start
+      for (; place + 4 <= stop; place += 4) {
+        if (view.getInt32(place, true) !== bytesOf.getInt32(place + shift, true)) break
       }
+      while (place < stop && view.getUint8(place) === bytesOf.getUint8(place + shift)) place++
+      if (place === stop) return index
     }
   }
 
-  const guesses = new Int32Array(GUESSES).fill(-1)
-  const guess = (bytes: Uint8Array, start: number, separator: number): number => {
-    const index = guesses[guessAt(bytes, start)] as number
-    if (index < 0) return -1
-    const text = stored[index] as Uint8Array
-    const { length } = text
-    for (let at = 0; at < length; at++) if (text[at] !== bytes[start + at]) return -1
-    const after = bytes[start + length] as number
-    return after === separator || after === NEWLINE ? index : -1
-  }
-
-  const insert = (bytes: Uint8Array, hash: number): number => {
-    const index = stored.length
-    stored.push(bytes)
-    texts.push(textOf(bytes))
+  const insert = (bytes: Uint8Array, start: number, stop: number, hash: number): number => {
+    const index = texts.length
+    texts.push(textOf(bytes.subarray(start, stop)))
     if (index >= hashes.length / 2) grow()
+    while (end + stop - start > bytesOf.byteLength) bytesOf = doubled(bytesOf)
     hashes[index] = hash
+    lengths[index] = stop - start
+    starts[index] = end
+    for (let at = start; at < stop; at++) bytesOf.setUint8(end++, bytes[at] as number)
     place(index)
     return index
   }
 
   const place = (index: number) => {
     const mask = table.length - 1
-    let at = spread(hashes[index] ?? 0) & mask
-    while ((table[at] ?? -1) >= 0) at = (at + 1) & mask
+    let at = (hashes[index] as number) & mask
+    while ((table[at] as number) >= 0) at = (at + 1) & mask
     table[at] = index
   }
 
   const grow = () => {
-    const wider = new Int32Array(hashes.length * 2)
-    wider.set(hashes)
-    hashes = wider
+    hashes = wider(hashes)
+    lengths = wider(lengths)
+    starts = wider(starts)
     table = new Int32Array(table.length * 2).fill(-1)
-    for (let index = 0; index < stored.length - 1; index++) place(index)
+    for (let index = 0; index < texts.length - 1; index++) place(index)
+  }
+
+  const indexOf = (bytes: Uint8Array, start: number, stop: number): number => {
+    const hash = hashOf(bytes, start, stop)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const known = find(view, start, stop, hash)
+    return known < 0 ? insert(bytes, start, stop, hash) : known
   }
 
   return {
+    find,
     indexOf,
-    guess,
-    lengthOf: (index) => (stored[index] as Uint8Array).length,
     of: (text) => {
       const bytes = new TextEncoder().encode(text)
-      return indexOf(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length))
+      return indexOf(bytes, 0, bytes.length)
     },
     all: () => texts,
   }
 }
 
-/** FNV-1a over bytes; scanners compute the same on their way through a field. */
-export const HASH_SEED = 0x811c9dc5 | 0
-export const HASH_FACTOR = 0x01000193
+/** Knuth's multiplicative hashing: 2^32 over the golden ratio. */
+export const FACTOR = 0x9e3779b1 | 0
+export const stirred = (hash: number): number => hash ^ (hash >>> 15)
 
+/** Four bytes at a time, the first the lowest; what is missing of the last four is zero. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = HASH_SEED
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), HASH_FACTOR)
-  return hash
+  let hash = 0
+  let at = start
+  for (; at + 4 <= end; at += 4) {
+    const word =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)
+    hash = Math.imul(hash ^ word, FACTOR)
+  }
+  let tail = 0
+  for (let shift = 0; at < end; at++, shift += 8) tail |= (bytes[at] as number) << shift
+  return stirred(Math.imul(hash ^ tail, FACTOR))
+}
+
+function wider(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(array.length * 2)
+  result.set(array)
+  return result
+}
+
+function doubled(view: DataView<ArrayBuffer>): DataView<ArrayBuffer> {
+  const bytes = new Uint8Array(view.byteLength * 2)
+  bytes.set(new Uint8Array(view.buffer))
+  return new DataView(bytes.buffer)
 }
 
 /** A decoder takes 30 ms to start; names of models are nearly always ASCII. */
@@ -105,16 +123,3 @@ const textOf = (bytes: Uint8Array): string =>
   bytes.every((byte) => byte < 128)
     ? String.fromCharCode(...bytes)
     : new TextDecoder().decode(bytes)
-
-const spread = (hash: number): number => hash ^ (hash >>> 15)
-
-function same(
-  stored: Uint8Array | undefined,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
-  if (stored === undefined || stored.length !== end - start) return false
-  for (let at = 0; at < stored.length; at++) if (stored[at] !== bytes[start + at]) return false
-  return true
-}

@@ -10,6 +10,8 @@ export type Amounts = {
   readonly quick: (role: number, bytes: Uint8Array, at: number) => number
   /** Reads any form; a text says why it is none. */
   readonly read: (role: number, text: string) => string | undefined
+  /** An amount that has been read already, in units of 1e-12 dollars, below 4000 dollars. */
+  readonly put: (role: number, units: number) => void
   readonly has: (role: number) => boolean
   /** Adds the record's amounts to its measures. */
   readonly into: (values: Float64Array, isByok: boolean) => void
@@ -35,6 +37,15 @@ export function createAmounts(): Amounts {
   let others = false
   let rounded = 0
 
+  const put = (role: number, units: number): void => {
+    middle[role] = units
+    fine[role] = 0
+    huge[role] = 0
+    present[role] = 1
+    any = true
+    if (role !== COST_ROLE) others = true
+  }
+
   const quick = (role: number, bytes: Uint8Array, start: number): number => {
     let at = start
     let whole = 0
@@ -56,12 +67,7 @@ export function createAmounts(): Amounts {
       places = at - point - 1
       if (places > MIDDLE) return -1
     }
-    middle[role] = whole * 1e12 + fraction * (TENS[MIDDLE - places] as number)
-    fine[role] = 0
-    huge[role] = 0
-    present[role] = 1
-    any = true
-    if (role !== COST_ROLE) others = true
+    put(role, whole * 1e12 + fraction * (TENS[MIDDLE - places] as number))
     return at
   }
 
@@ -121,6 +127,7 @@ export function createAmounts(): Amounts {
     drop: (role) => {
       present[role] = 0
     },
+    put,
     quick,
     read,
     has: (role) => present[role] === 1,

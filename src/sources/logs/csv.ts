@@ -1,236 +1,150 @@
-import { HASH_FACTOR, HASH_SEED, type Words } from '../../core/usage/words.ts'
+import type { Tally } from '../../core/usage/tally.ts'
+import { createFast, type Fast } from './fast.ts'
 import type { Intake } from './intake.ts'
-import { COUNTS, MONEY, ROLE, type Role } from './roles.ts'
-
-// Copies: the built program is split in files, and a constant of another file is looked up at each use.
-const { model: MODEL, skip: SKIP, time: TIME } = ROLE
-const FIRST_MONEY: number = COUNTS
-const FIRST_TEXT: number = MONEY
+import { ROLE, type Role } from './roles.ts'
+import { csvTemplate } from './template.ts'
 
 const QUOTE = 34
 const NEWLINE = 10
 const RETURN = 13
-const ZERO = 48
-const NINE = 57
 
 /** Takes the whole records in bytes[from, to) and returns where the first incomplete one starts. */
 export type Scan = (bytes: Buffer, from: number, to: number, last: boolean) => number
 
 /**
- * Rows of a CSV by byte. A block without any quote takes a path on which nothing is copied or allocated; where there are
- * quotes, fields may hold separators, doubled quotes and newlines (RFC 4180).
+ * Rows of a CSV, with separators, doubled quotes and newlines in quoted fields (RFC 4180). Rows without any quote, nearly
+ * all of nearly all files, go a faster way as long as they are plain.
  */
 export function createCsvScan(
+  header: Header,
   roles: readonly Role[],
-  separator: number,
   intake: Intake,
-  models: Words,
+  tally: Tally,
 ): Scan {
   const columns = roles.length
-  const { amounts, clock, counts } = intake
-  const byColumn = Uint8Array.from(roles)
+  const { separator, ending } = header
+  const template = csvTemplate(roles, separator, ending)
+  let fast: Fast | null = template && createFast(template, intake, tally)
   /** The header is record 1. */
   let record = 1
-  let width = 0
+  /** Rows that did not fit the faster way, one for each hundred that did taken back. */
+  let misfits = 0
 
-  const wrongWidth = (found: number, bytes: Buffer, start: number, end: number) => {
-    intake.next()
-    intake.bad(
-      found < columns ? 'a row with too few columns' : 'a row with too many columns',
-      sample(bytes, start, end),
-    )
+  const finishRow = (bytes: Buffer, start: number, end: number, width: number) => {
+    if (isBlank(bytes, start, end)) {
+      record -= 1
+      return
+    }
+    if (width !== columns) {
+      intake.bad(
+        width < columns ? 'a row with too few columns' : 'a row with too many columns',
+        sample(bytes, start, end),
+      )
+    }
     intake.commit(record)
   }
 
-  const isEnd = (byte: number | undefined): boolean => byte === separator || byte === NEWLINE
-
-  /** A field of any role from `at` on; returns where its separator or newline is. */
-  const takePlain = (role: number, bytes: Buffer, at: number): number => {
-    if (role === TIME) {
-      const end = clock.quick(bytes, at)
-      if (end >= 0 && isEnd(bytes[end])) return end
-    } else if (role >= FIRST_MONEY && role < FIRST_TEXT) {
-      const end = amounts.quick(role, bytes, at)
-      if (end >= 0 && isEnd(bytes[end])) return end
-    }
-    const end = fieldEnd(bytes, at)
-    if (role !== SKIP) intake.field(role, bytes, at, textEnd(bytes, at, end))
-    return end
-  }
-
-  const takeModel = (bytes: Buffer, field: number): number => {
-    const guess = models.guess(bytes, field, separator)
-    if (guess >= 0) {
-      intake.model(guess)
-      return field + models.lengthOf(guess)
-    }
-    let at = field
-    let hash = HASH_SEED
-    let byte = bytes[at] as number
-    while (byte !== separator && byte !== NEWLINE && byte !== RETURN) {
-      hash = Math.imul(hash ^ byte, HASH_FACTOR)
-      byte = bytes[++at] as number
-    }
-    if (at > field) intake.model(models.indexOf(bytes, field, at, hash))
-    return byte === RETURN ? fieldEnd(bytes, at) : at
-  }
-
-  const fieldEnd = (bytes: Buffer, from: number): number => {
+  const fieldEnd = (bytes: Buffer, from: number, to: number): number => {
     let at = from
-    let byte = bytes[at] as number
-    while (byte !== separator && byte !== NEWLINE) byte = bytes[++at] as number
+    while (at < to && bytes[at] !== separator && bytes[at] !== NEWLINE) at++
     return at
-  }
-
-  const takeCount = (role: number, bytes: Buffer, field: number): number => {
-    let at = field
-    let value = 0
-    let byte = bytes[at] as number
-    while (byte >= ZERO && byte <= NINE) {
-      value = value * 10 + byte - ZERO
-      byte = bytes[++at] as number
-    }
-    const digits = at - field
-    if (digits > 0 && digits <= 15 && (byte === separator || byte === NEWLINE)) {
-      counts[role] = value
-      return at
-    }
-    const end = fieldEnd(bytes, at)
-    intake.field(role, bytes, field, textEnd(bytes, field, end))
-    return end
-  }
-
-  /** One row without quotes, up to its newline; `width` is then how many columns it has. */
-  const takeRow = (bytes: Buffer, start: number): number => {
-    let at = start
-    let column = 0
-    for (;;) {
-      const role = column < columns ? (byColumn[column] as number) : SKIP
-      if (role < FIRST_MONEY) at = takeCount(role, bytes, at)
-      else if (role === MODEL) at = takeModel(bytes, at)
-      else at = takePlain(role, bytes, at)
-      column++
-      if (bytes[at] === NEWLINE) {
-        width = column
-        return at
-      }
-      at++
-    }
-  }
-
-  const finishRow = (bytes: Buffer, start: number, end: number) => {
-    if (width === columns) intake.commit(record)
-    else if (isBlank(bytes, start, end)) record -= 1
-    else wrongWidth(width, bytes, start, end)
-  }
-
-  /** bytes[from, to) holds whole records without quotes. */
-  const scanPlain = (bytes: Buffer, from: number, to: number): void => {
-    let at = from
-    while (at < to) {
-      record += 1
-      intake.next()
-      const end = takeRow(bytes, at)
-      finishRow(bytes, at, end)
-      at = end + 1
-    }
   }
 
   /** One field that may be quoted; returns where its separator or newline is, or -1 where it is not complete. */
   const takeField = (role: number, bytes: Buffer, at: number, to: number): number => {
     if (bytes[at] !== QUOTE || at >= to) {
-      const end = boundedEnd(bytes, at, to)
-      if (role !== SKIP) intake.field(role, bytes, at, textEnd(bytes, at, end))
+      const end = fieldEnd(bytes, at, to)
+      if (role !== ROLE.skip) intake.field(role, bytes, at, textEnd(bytes, at, end))
       return end
     }
     const close = closingQuote(bytes, at + 1, to)
     if (close < 0) return -1
     takeQuoted(bytes, at + 1, close, role)
-    const end = boundedEnd(bytes, close + 1, to)
+    const end = fieldEnd(bytes, close + 1, to)
     if (textEnd(bytes, close + 1, end) > close + 1) {
       intake.bad('text after a closing quote', sample(bytes, at, to))
     }
     return end
   }
 
-  const boundedEnd = (bytes: Buffer, from: number, to: number): number => {
-    let at = from
-    while (at < to && bytes[at] !== separator && bytes[at] !== NEWLINE) at++
-    return at
-  }
-
-  /** One record that may have quotes; returns the place after its newline, or -1 where it is not complete. */
-  const scanQuoted = (bytes: Buffer, from: number, to: number, last: boolean): number => {
-    record += 1
-    intake.next()
-    let at = from
-    for (let column = 0; ; column++) {
-      const role = column < columns ? (byColumn[column] as number) : SKIP
-      const end = takeField(role, bytes, at, to)
-      if (end < 0 || (end >= to && !last)) {
-        record -= 1
-        return -1
-      }
-      if (end >= to || bytes[end] === NEWLINE) {
-        width = column + 1
-        finishRow(bytes, from, end)
-        return Math.min(end + 1, to)
-      }
-      at = end + 1
-    }
-  }
-
   const takeQuoted = (bytes: Buffer, start: number, end: number, role: number) => {
-    if (role === SKIP) return
+    if (role === ROLE.skip) return
     const inner = bytes.indexOf(QUOTE, start)
     if (inner < 0 || inner >= end) return intake.field(role, bytes, start, end)
     const text = Buffer.from(bytes.toString('utf8', start, end).replaceAll('""', '"'))
     intake.field(role, text, 0, text.length)
   }
 
+  /** One record; returns the place after its newline, or -1 where it is not complete. */
+  const takeRow = (bytes: Buffer, from: number, to: number, last: boolean): number => {
+    record += 1
+    intake.begin()
+    let at = from
+    for (let column = 0; ; column++) {
+      const end = takeField(roles[column] ?? ROLE.skip, bytes, at, to)
+      if (end < 0 || (end >= to && !last)) {
+        record -= 1
+        return -1
+      }
+      if (end >= to || bytes[end] === NEWLINE) {
+        finishRow(bytes, from, end, column + 1)
+        return Math.min(end + 1, to)
+      }
+      at = end + 1
+    }
+  }
+
   /** A quote that never closes: give up on its line only. */
   const dropLine = (bytes: Buffer, at: number, to: number): number => {
     record += 1
-    intake.next()
+    intake.begin()
     intake.bad('a quote that is never closed', sample(bytes, at, to))
     intake.commit(record)
-    return boundedNewline(bytes, at, to)
+    const newline = bytes.indexOf(NEWLINE, at)
+    return newline < 0 || newline >= to ? to : newline + 1
   }
 
-  const scanNext = (bytes: Buffer, at: number, to: number, last: boolean): number => {
-    const quote = bytes.indexOf(QUOTE, at)
-    const plainTo = quote < 0 || quote >= to ? to : quote
-    // Everything up to the last newline before the next quote is plain.
-    const line = plainTo > at ? bytes.lastIndexOf(NEWLINE, plainTo - 1) : -1
-    if (line >= at) {
-      scanPlain(bytes, at, line + 1)
-      return line + 1
-    }
-    if (plainTo === to && !last) return -1
-    const next = scanQuoted(bytes, at, to, last)
-    return next < 0 && last ? dropLine(bytes, at, to) : next
+  /** Plain rows from `at` on; `to` is the end of a row, and there is no quote before it. */
+  const takePlain = (bytes: Buffer, view: DataView, at: number, to: number): number => {
+    if (!fast) return at
+    const next = fast.take(bytes, view, at, to, record)
+    const taken = fast.taken()
+    record += taken
+    misfits = Math.max(0, misfits + (next < to ? 1 : 0) - taken / 100)
+    if (misfits > MOST_MISFITS) fast = null
+    return next
   }
 
-  intake.begin()
-  intake.shape(roles)
   return (bytes, from, to, last) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let at = from
+    let plainTo = from
     while (at < to) {
-      const next = scanNext(bytes, at, to, last)
-      if (next < 0) return at
-      at = next
+      if (at >= plainTo) plainTo = plainUntil(bytes, at, to)
+      if (at < plainTo) {
+        at = takePlain(bytes, view, at, plainTo)
+        if (at === plainTo) continue
+      }
+      const next = takeRow(bytes, at, to, last)
+      if (next < 0 && !last) return at
+      at = next < 0 ? dropLine(bytes, at, to) : next
     }
     return at
   }
 }
 
+/** The end of the last whole row before the next quote; not after `at` where there is none. */
+function plainUntil(bytes: Buffer, at: number, to: number): number {
+  const quote = bytes.indexOf(QUOTE, at)
+  const before = quote < 0 || quote >= to ? to : quote
+  return before > at ? bytes.lastIndexOf(NEWLINE, before - 1) + 1 : at - 1
+}
+
+/** So many rows that are not plain, net of plain ones, and the faster way is given up. */
+const MOST_MISFITS = 200
+
 const sample = (bytes: Buffer, start: number, to: number): string =>
   bytes.toString('utf8', start, Math.min(to, start + 80))
-
-function boundedNewline(bytes: Buffer, from: number, to: number): number {
-  const newline = bytes.indexOf(NEWLINE, from)
-  return newline < 0 || newline >= to ? to : newline + 1
-}
 
 /** Index of the quote that closes a field, doubled ones passed over; -1 where none is there. */
 function closingQuote(bytes: Buffer, from: number, to: number): number {
@@ -250,12 +164,17 @@ const textEnd = (bytes: Buffer, start: number, end: number): number =>
 const isBlank = (bytes: Buffer, start: number, end: number): boolean =>
   end === start || (end === start + 1 && bytes[start] === RETURN)
 
-/** Splits the header line: names, the separator, and where the first row starts; null where it is not complete. */
-export function readHeader(
-  bytes: Buffer,
-  from: number,
-  to: number,
-): { readonly names: readonly string[]; readonly separator: number; readonly end: number } | null {
+export type Header = {
+  readonly names: readonly string[]
+  readonly separator: number
+  /** How lines end: a newline, perhaps with a return before it. */
+  readonly ending: Uint8Array
+  /** Where the first row starts. */
+  readonly end: number
+}
+
+/** Splits the header line; null where it is not complete. */
+export function readHeader(bytes: Buffer, from: number, to: number): Header | null {
   const separator = separatorOf(bytes, from, to)
   const names: string[] = []
   let at = from
@@ -272,7 +191,10 @@ export function readHeader(
       while (end < to && bytes[end] !== separator && bytes[end] !== NEWLINE) end++
       names.push(bytes.toString('utf8', at, textEnd(bytes, at, end)).trim())
     }
-    if (end >= to || bytes[end] === NEWLINE) return { names, separator, end: Math.min(end + 1, to) }
+    if (end >= to || bytes[end] === NEWLINE) {
+      const ending = Uint8Array.from(bytes[end - 1] === RETURN ? [RETURN, NEWLINE] : [NEWLINE])
+      return { names, separator, ending, end: Math.min(end + 1, to) }
+    }
     at = end + 1
   }
 }

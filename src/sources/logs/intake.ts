@@ -1,29 +1,29 @@
 import { fingerprint } from '../../core/usage/fingerprint.ts'
 import { MEASURE, MEASURES } from '../../core/usage/measures.ts'
 import type { Skips } from '../../core/usage/skips.ts'
-import type { Tally } from '../../core/usage/tally.ts'
-import { hashOf } from '../../core/usage/words.ts'
+import type { RowLayout, Tally } from '../../core/usage/tally.ts'
+import type { Words } from '../../core/usage/words.ts'
 import { type Amounts, createAmounts } from './amounts.ts'
-import { type Clock, createClock } from './clock.ts'
+import { createClock } from './clock.ts'
 import { COUNTS, MONEY, ROLE } from './roles.ts'
 
 /**
- * Takes one record, field by field, and adds it to the tally. Scanners put whole numbers straight into `counts` on their
- * fast path; everything else goes through a function here. Nothing is allocated for an ordinary record.
+ * Takes one record, field by field, and adds it to the tally. Nothing is allocated for an ordinary record.
  */
 export type Intake = {
-  /** By role, up to COUNTS: tokens and requests. */
-  readonly counts: Float64Array
   readonly amounts: Amounts
-  readonly clock: Clock
   /** Starts a record: everything is zero or absent again. */
   readonly begin: () => void
-  /** Starts a record in which every field of the last one will be given again. */
-  readonly next: () => void
   /** A field of any role, as the bytes of its text without quotes. */
   readonly field: (role: number, bytes: Buffer, start: number, end: number) => void
   readonly count: (role: number, text: string) => void
+  /** A count that has been read already. */
+  readonly whole: (role: number, value: number) => void
   readonly model: (index: number) => void
+  /** A field by the number of its text. */
+  readonly word: (role: number, index: number, words: Words) => void
+  readonly instant: (day: number, minute: number) => void
+  readonly id: (role: number, high: number, low: number) => void
   /** Marks the record as bad; the first reason stays. */
   readonly bad: (reason: string, sample: string) => void
   /** Ends a record. */
@@ -33,8 +33,8 @@ export type Intake = {
   /** What the record has had so far. `event` marks a line of a session log, of which most are not about tokens. */
   readonly has: { counts: boolean; model: boolean; event: boolean }
   readonly modelIndex: () => number
-  /** Says which roles the records of a table have, where that is known beforehand. */
-  readonly shape: (roles: readonly number[]) => void
+  /** Adds whole rows of simple records. */
+  readonly addRows: (cells: Float64Array, count: number, layout: RowLayout) => void
   /** Whether a record that does not say how many requests it stands for is one; otherwise their number is unknown. */
   readonly alone: (alone: boolean) => void
   /** Adds the file to the id, where ids are unique within one only. */
@@ -46,22 +46,6 @@ export type Intake = {
 
 const textOf = (bytes: Buffer, start: number, end: number): string =>
   bytes.toString('utf8', start, end)
-
-// Copies: the built program is split in files, and a constant of another file is looked up at each use.
-const { input: INPUT, output: OUTPUT, requests: REQUESTS } = MEASURE
-const { prompt: PROMPT_ROLE, input: INPUT_ROLE, output: OUTPUT_ROLE } = ROLE
-/** Roles without which input is simply the prompt. */
-const COMPLICATED: readonly number[] = [
-  ROLE.uncached,
-  ROLE.reasoning,
-  ROLE.cached,
-  ROLE.written,
-  ROLE.cacheRead,
-  ROLE.cacheWrite,
-  ROLE.cacheWrite5m,
-  ROLE.cacheWrite1h,
-  ROLE.requests,
-]
 
 /** @param classify turns a prompt into a number below 64; null leaves prompts unread */
 export function createIntake(
@@ -88,7 +72,6 @@ export function createIntake(
   let rows = 0
   let aggregated = 0
   let single = 1
-  let simple = false
   let fileName = ''
 
   const bad = (reason: string, sample: string) => {
@@ -97,15 +80,10 @@ export function createIntake(
     badSample = sample
   }
 
-  const next = () => {
+  const begin = () => {
     modelIndex = -1
     idParts = 0
-    synthetic = false
-    if (badReason !== '') badReason = ''
-  }
-
-  const begin = () => {
-    next()
+    badReason = ''
     counts.fill(0)
     amounts.clear()
     clock.clear()
@@ -139,7 +117,7 @@ export function createIntake(
 
   const takeModel = (role: number, bytes: Buffer, start: number, end: number) => {
     if (end === start || (role === ROLE.modelElse && modelIndex >= 0)) return
-    modelIndex = tally.models.indexOf(bytes, start, end, hashOf(bytes, start, end))
+    modelIndex = tally.models.indexOf(bytes, start, end)
     has.model = true
     // Claude Code writes "<synthetic>" for messages that no model wrote.
     synthetic = bytes[start] === 60
@@ -177,15 +155,6 @@ export function createIntake(
     else if (role === ROLE.id2) takeId(second, 2, bytes, start, end)
     else if (role === ROLE.type) has.event = true
     else if (role !== ROLE.text || classify) takeText(role, textOf(bytes, start, end))
-  }
-
-  /** Input and output and nothing else about tokens. */
-  const gatherSimple = () => {
-    const prompt = counts[PROMPT_ROLE] as number
-    values[INPUT] = prompt === 0 ? (counts[INPUT_ROLE] as number) : prompt
-    values[OUTPUT] = counts[OUTPUT_ROLE] as number
-    values[REQUESTS] = single
-    amounts.into(values, isByok)
   }
 
   /** Brings the three ways of counting input down to one: all prompt tokens, with the cached parts inside. */
@@ -233,10 +202,7 @@ export function createIntake(
 
   const commit = (record: number) => {
     if (synthetic) return
-    if (badReason === '') {
-      if (simple) gatherSimple()
-      else gather()
-    }
+    if (badReason === '') gather()
     if (modelIndex < 0) bad('no model named', '')
     if (badReason !== '') skips.add(badReason, `${fileName}:${record}`, badSample)
     else addRecord()
@@ -245,7 +211,7 @@ export function createIntake(
   const addRecord = () => {
     if (variant !== '' && variant !== 'standard') modelIndex = withVariant()
     rows += 1
-    if ((values[REQUESTS] as number) > 1) aggregated += 1
+    if ((values[MEASURE.requests] as number) > 1) aggregated += 1
     const { day, minute } = clock.instant
     if (idParts === 0) {
       tally.add(modelIndex, day, minute, kind, values)
@@ -262,16 +228,32 @@ export function createIntake(
   }
 
   return {
-    counts,
     amounts,
-    clock,
     begin,
-    next,
     field,
     count,
+    whole: (role, value) => {
+      counts[role] = value
+      has.counts = true
+    },
     model: (index) => {
       modelIndex = index
       has.model = true
+    },
+    word: (role, index, words) => {
+      if (role !== ROLE.model) return takeText(role, words.all()[index] ?? '')
+      modelIndex = index
+      has.model = true
+    },
+    instant: (day, minute) => {
+      clock.instant.day = day
+      clock.instant.minute = minute
+    },
+    id: (role, high, low) => {
+      const into = role === ROLE.id ? hash : second
+      into[0] = high
+      into[1] = low
+      idParts |= role === ROLE.id ? 1 : 2
     },
     bad,
     commit,
@@ -280,12 +262,11 @@ export function createIntake(
     },
     has,
     modelIndex: () => modelIndex,
-    shape: (roles) => {
-      simple = !roles.some((role) => COMPLICATED.includes(role))
-      values.fill(0)
+    addRows: (cells, count, layout) => {
+      rows += count
+      tally.addRows(cells, count, layout, single)
     },
     alone: (alone) => {
-      simple = false
       single = alone ? 1 : 0
     },
     scope: (file) => {

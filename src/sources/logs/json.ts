@@ -118,8 +118,7 @@ export function createWalk(root: Branch, intake: Intake): Walk {
     }
     const plain = byte === 44 || byte === 125 || byte <= 32
     if (plain && at - start <= 15) {
-      intake.counts[role] = sum
-      intake.has.counts = true
+      intake.whole(role, sum)
       return
     }
     at = start

@@ -3,9 +3,16 @@ import type { Scan } from './csv.ts'
 
 const BODY = 1 << 20
 const FIRST_ROOM = 1 << 16
+/** Scanners may look at some bytes behind a block's end. */
+const SLACK = 64
 /** Longest record that is read; a longer one is skipped and counted. */
 const LONGEST = 32 << 20
 const NEWLINE = 10
+
+const blank = (room: number): Buffer => Buffer.allocUnsafe(room + BODY + SLACK)
+
+const fill = (source: Source, buffer: Buffer, room: number): Promise<number> =>
+  source.read(buffer.subarray(0, room + BODY), room)
 
 /**
  * Reads a source from end to end and hands blocks to a scanner. The next block is read while this one is scanned; what is
@@ -20,12 +27,12 @@ export async function pump(
   tick: () => void,
 ): Promise<void> {
   let room = FIRST_ROOM
-  let [now, next] = [Buffer.allocUnsafe(room + BODY), Buffer.allocUnsafe(room + BODY)]
+  let [now, next] = [blank(room), blank(room)]
   let from = room
-  let to = room + (await source.read(now, room))
+  let to = room + (await fill(source, now, room))
   let skipping = false
   for (let ended = to === room; ; ) {
-    const ahead = ended ? Promise.resolve(0) : source.read(next, room)
+    const ahead = ended ? Promise.resolve(0) : fill(source, next, room)
     // An early failure must not count as unhandled while this block is scanned; it is thrown below.
     ahead.catch(() => {})
     if (skipping) {
@@ -49,11 +56,11 @@ export async function pump(
     if (left > room) {
       // The rare long record: both buffers get more room in front, and the block that came is moved.
       const wider = Math.max(room * 2, left)
-      const moved = Buffer.allocUnsafe(wider + BODY)
+      const moved = blank(wider)
       next.copy(moved, wider, room, room + came)
       now.copy(moved, wider - left, from, to)
       now = moved
-      next = Buffer.allocUnsafe(wider + BODY)
+      next = blank(wider)
       room = wider
     } else {
       now.copy(next, room - left, from, to)

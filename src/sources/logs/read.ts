@@ -1,6 +1,7 @@
 import { OrxError } from '../../core/errors.ts'
+import type { Cuts } from '../../core/usage/groups.ts'
 import { createSkips, type Skips } from '../../core/usage/skips.ts'
-import { type Cuts, createTally, type Tally } from '../../core/usage/tally.ts'
+import { createTally, type Tally } from '../../core/usage/tally.ts'
 import { openSource, type Source } from './bytes.ts'
 import { createCsvScan, readHeader, type Scan } from './csv.ts'
 import { linesOfDocument } from './document.ts'
@@ -137,7 +138,7 @@ async function readCsv(
     )
   }
   intake.alone(counts || has(ROLE.requests))
-  const rows = createCsvScan(roles, header.separator, intake, tally.models)
+  const rows = createCsvScan(header, roles, intake, tally)
   let inHeader = true
   const scan: Scan = (bytes, from, to, last) => {
     if (!inHeader) return rows(bytes, from, to, last)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toDecimal } from '../../../src/core/money.ts'
+import { NO_CUTS } from '../../../src/core/usage/groups.ts'
 import { amountOf, HUGE_UNIT, MEASURE, MEASURES } from '../../../src/core/usage/measures.ts'
-import { createTally, NO_CUTS } from '../../../src/core/usage/tally.ts'
+import { createTally } from '../../../src/core/usage/tally.ts'
 
 const middle = fc.nat(2 ** 31 - 1).map((n) => n * 1_800_000)
 const fine = fc.nat(2 ** 31 - 1).map((n) => n * 465)
@@ -34,7 +35,10 @@ test('sums of money are exact at any size, carries included', () => {
 })
 
 test('requests are kept apart by prompt size and hour, strictly above a size', () => {
-  const tally = createTally({ prompts: [100], minutes: [0, 60], contexts: [120] })
+  const tally = createTally({
+    ofModel: () => ({ prompts: [100], minutes: [0, 60] }),
+    contexts: [120],
+  })
   const model = tally.models.of('a/b')
   for (const [input, minute] of [
     [100, 59],

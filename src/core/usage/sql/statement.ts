@@ -4,7 +4,7 @@ import { OrxError } from '../../errors.ts'
 import type { PlanFees, PurchaseFee } from '../../fees.ts'
 import { share } from '../../fees.ts'
 import { toDecimal } from '../../money.ts'
-import { cutsFor } from '../cuts.ts'
+import { priceCuts } from '../cuts.ts'
 import { exactNames } from '../join.ts'
 import { DIALECTS, type Dialect, type DialectName, literal, rowValues } from './dialect.ts'
 import { PLACES, type RateRow, rateRows } from './table.ts'
@@ -83,7 +83,7 @@ function cellsOf(
   catalog: Catalog,
   offers: readonly DirectOffer[],
 ): string {
-  const { prompts, minutes } = cutsFor(catalog, offers, [])
+  const { prompts, minutes } = priceCuts(catalog.models, offers)
   const { model, time, input, output } = columns
   const sum = (column: string | undefined) => (column ? dialect.sum(column) : '0')
   const size = prompts.toReversed().map((cut) => `WHEN ${input} > ${cut} THEN ${cut + 1}`)

@@ -1,0 +1,81 @@
+import { dayNumber } from '../../core/usage/instant.ts'
+
+/** Times as most logs write them, read from bytes: "2026-10-01 12:34:56.789" or "2026-10-01T12:34:56Z". */
+
+const SLOTS = 256
+
+/** A table of days met before: the ten bytes of "2026-10-01" as three numbers, and its days since 1970-01-01. */
+export type Days = {
+  readonly table: Int32Array
+  /** Learns the day written at a place. False where there is none. */
+  readonly learnDay: (view: DataView, at: number) => boolean
+}
+
+export function createDays(): Days {
+  const table = new Int32Array(SLOTS * 4)
+  return {
+    table,
+    learnDay: (view, at) => {
+      const day = dayAt(view, at)
+      if (day < 0) return false
+      const words = [0, 4, 8].map((offset) => view.getInt32(at + offset, true)) as [
+        number,
+        number,
+        number,
+      ]
+      const slot = slotOfDay(...words)
+      table.set([words[0], words[1], words[2] & 0xffff, day], slot)
+      return true
+    },
+  }
+}
+
+/** Where a day lies in the table, by its first twelve bytes, of which ten count. */
+export const slotOfDay = (first: number, second: number, third: number): number =>
+  (Math.imul(first ^ Math.imul(second, 31) ^ ((third & 0xffff) * 131), 0x9e3779b1) >>> 24) * 4
+
+const DASH = 45
+
+function dayAt(view: DataView, at: number): number {
+  const year = pair(view, at) * 100 + pair(view, at + 2)
+  const month = pair(view, at + 5)
+  const day = pair(view, at + 8)
+  const dashed = view.getUint8(at + 4) === DASH && view.getUint8(at + 7) === DASH
+  return dashed && month >= 0 && day >= 0 ? dayNumber(year, month, day) : -1
+}
+
+/** Two digits, or -1. */
+function pair(view: DataView, at: number): number {
+  const tens = view.getUint8(at) - 48
+  const ones = view.getUint8(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+const SPACE = 32
+const LETTER_T = 84
+const LETTER_Z = 90
+const POINT = 46
+const COLON = 58
+
+/** Minutes after midnight of the " 12:34" or "T12:34" at a place, -1 where there is none. */
+export function minuteAt(view: DataView, at: number): number {
+  const between = view.getUint8(at)
+  if ((between !== SPACE && between !== LETTER_T) || view.getUint8(at + 3) !== COLON) return -1
+  const hour = pair(view, at + 1)
+  const minute = pair(view, at + 4)
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? hour * 60 + minute : -1
+}
+
+/** The place after ":56.789Z", each part of which may be missing; anything else is left to be seen there. */
+export function afterSeconds(bytes: Uint8Array, from: number): number {
+  let at = from
+  if (bytes[at] === COLON && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2])) at += 3
+  if (bytes[at] === POINT && isDigit(bytes[at + 1])) {
+    at += 2
+    while (isDigit(bytes[at])) at++
+  }
+  return bytes[at] === LETTER_Z ? at + 1 : at
+}
+
+const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= 48 && byte <= 57
