@@ -2,18 +2,20 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, relative, resolve, sep } from 'node:path'
 import { build, transform } from 'esbuild'
 
-// Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; the command line lies in two hoisted files, each with
-// the commands that must be instant: `prompt.cjs` with those that take a prompt, `program.cjs` with the others. Everything that
-// is loaded later lies in `dist/chunks`.
+// Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; the command line lies in three hoisted files, each with
+// the commands that must be instant: `prompt.cjs` with those that take a prompt, `logs.cjs` with the one that reads logs,
+// `program.cjs` with the others. Everything that is loaded later lies in `dist/chunks`.
 const INSTANT = {
   program: ['cost', 'fees', 'models', 'recommend'],
   prompt: ['chat', 'pick'],
+  logs: ['usage', 'usage-files'],
 }
 
 /** Loaded where they are used, but not as chunks: files of the program itself. */
 const PROGRAMS = new Map([
   [resolve('src/cli.ts'), './program.cjs'],
   [resolve('src/prompt.ts'), './prompt.cjs'],
+  [resolve('src/logs.ts'), './logs.cjs'],
 ])
 
 const outdir = 'dist'
@@ -48,10 +50,12 @@ const withoutSubprocesses = {
 const withCommands = (names) => ({
   name: 'with-commands',
   setup({ onLoad }) {
-    onLoad({ filter: /src[\\/]commands[\\/]index\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /src[\\/]commands[\\/](index|usage)\.ts$/ }, async ({ path }) => {
       let contents = await readFile(path, 'utf8')
-      for (const name of names) {
-        contents = `import * as ${name} from './${name}.ts'\n${contents.replace(`import('./${name}.ts')`, `Promise.resolve(${name})`)}`
+      for (const [at, name] of names.entries()) {
+        const later = `import('./${name}.ts')`
+        if (!contents.includes(later)) continue
+        contents = `import * as part${at} from './${name}.ts'\n${contents.replace(later, `Promise.resolve(part${at})`)}`
       }
       return { contents, loader: 'ts' }
     })

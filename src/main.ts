@@ -48,8 +48,7 @@ export async function main(packageDir: string): Promise<void> {
     packageDir,
     signal: interrupt.signal,
   }
-  const prompts = argv[0] === 'chat' || argv[0] === 'pick'
-  const { run } = await (prompts ? import('./prompt.ts') : import('./cli.ts'))
+  const { run } = await programFor(argv[0])
   const status = await run(argv, context).catch((error: unknown) => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     context.err(
@@ -64,6 +63,12 @@ export async function main(packageDir: string): Promise<void> {
   setImmediate(() => {
     if (stdout.flushed() && stderr.flushed()) process.exit()
   })
+}
+
+/** The file that holds the command line with this command. */
+function programFor(command: string | undefined): Promise<typeof import('./cli.ts')> {
+  if (command === 'chat' || command === 'pick') return import('./prompt.ts')
+  return command === 'usage' ? import('./logs.ts') : import('./cli.ts')
 }
 
 /** Longest wait for what is under way to be cancelled and entered into the ledger. */

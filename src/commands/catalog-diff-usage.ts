@@ -27,7 +27,7 @@ export async function newsFor(
   const { tally, skips } = await readLogs({
     files: [file],
     mapping: parseMap(undefined),
-    cuts: { ofModel: () => anywhere, contexts: [] },
+    cuts: async () => ({ ofModel: () => anywhere, contexts: [] }),
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: null,

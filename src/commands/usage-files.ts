@@ -18,7 +18,7 @@ import { loadSchedule } from '../sources/fees.ts'
 import { type Reading, readLogs } from '../sources/logs/read.ts'
 import { parseMap } from '../sources/logs/roles.ts'
 import { planFees, purchaseTerms } from './billing.ts'
-import { globals } from './globals.ts'
+import { type Globals, globals } from './globals.ts'
 import { print } from './print.ts'
 import type { UsageFlags } from './usage.ts'
 import { progressOf } from './usage-progress.ts'
@@ -67,22 +67,27 @@ async function analyse(
   ctx: Context,
 ): Promise<Analysis> {
   const options = globals(command)
-  const world = await openWorld(ctx, options)
-  const offers = await loadDirect(ctx)
-  const models = (flags.on ?? []).map(world.find)
   const judged = flags.regret === true || flags.html !== undefined
   const classes = judged ? await classesFor(ctx) : null
   const progress = progressOf(ctx, options.quiet)
-  const join = joinWithAliases(world, offers)
+  let loading: Promise<Prices> | undefined
+  const prices = () => {
+    loading ??= openPrices(ctx, options, flags.on ?? [])
+    return loading
+  }
   const reading = await readLogs({
     files,
     mapping: parseMap(flags.map),
-    cuts: cutsFor(join, offers, judged ? world.catalog.models : models),
+    cuts: async () => {
+      const { world, join, offers, models } = await prices()
+      return cutsFor(join, offers, judged ? world.catalog.models : models)
+    },
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: classes?.classify ?? null,
     onProgress: progress.step,
   }).finally(progress.end)
+  const { world, join, offers, models } = await prices()
   const { tally } = reading
   const lots = lotsOf(tally.cells(), tally.values(), world.catalog)
   const schedule = loadSchedule(ctx, options.fees)
@@ -101,6 +106,16 @@ async function analyse(
   const at = (place: Place) =>
     elsewhere(lots, join, offers, place, terms, overflowOf(lots, reading, place.model))
   return { world, join, reading, lots, terms, fees: schedule.id, models, regret, at }
+}
+
+type Prices = Pick<Analysis, 'world' | 'join' | 'models'> & {
+  readonly offers: readonly DirectOffer[]
+}
+
+async function openPrices(ctx: Context, options: Globals, on: readonly string[]): Promise<Prices> {
+  const world = await openWorld(ctx, options)
+  const offers = await loadDirect(ctx)
+  return { world, offers, join: joinWithAliases(world, offers), models: on.map(world.find) }
 }
 
 /** The user's aliases and own prices hold for names in logs too. */

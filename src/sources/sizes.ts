@@ -15,7 +15,7 @@ export async function sizesOfLog(
   const { tally } = await readLogs({
     files: [file],
     mapping: new Map(),
-    cuts: { ofModel: () => ({ prompts: EDGES, minutes: [0] }), contexts: [] },
+    cuts: async () => ({ ofModel: () => ({ prompts: EDGES, minutes: [0] }), contexts: [] }),
     stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: null,

@@ -65,8 +65,8 @@ const { byok: BYOK, extra: EXTRA } = MEASURE
 
 /** Where sums of money are looked at for a carry; see `carry`. */
 const NEARLY_FULL = 1e15
-export function createTally(cuts: Cuts): Tally {
-  const models = createWords()
+/** @param models names of models that are known already */
+export function createTally(cuts: Cuts, models: Words = createWords()): Tally {
   const ids = createIds()
   const groups = createGroups(cuts, (model) => models.all()[model] ?? '')
   const contexts = Float64Array.from(cuts.contexts)

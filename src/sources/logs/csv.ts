@@ -1,8 +1,6 @@
-import type { Tally } from '../../core/usage/tally.ts'
-import { createFast, type Fast } from './fast.ts'
+import type { Fast } from './fast.ts'
 import type { Intake } from './intake.ts'
 import { ROLE, type Role } from './roles.ts'
-import { csvTemplate } from './template.ts'
 
 const QUOTE = 34
 const NEWLINE = 10
@@ -19,12 +17,11 @@ export function createCsvScan(
   header: Header,
   roles: readonly Role[],
   intake: Intake,
-  tally: Tally,
+  plain: Fast | null,
 ): Scan {
   const columns = roles.length
-  const { separator, ending } = header
-  const template = csvTemplate(roles, separator, ending)
-  let fast: Fast | null = template && createFast(template, intake, tally)
+  const { separator } = header
+  let fast = plain
   /** The header is record 1. */
   let record = 1
   /** Rows that did not fit the faster way, one for each hundred that did taken back. */

@@ -2,8 +2,29 @@ import type { RowLayout, Tally } from '../../core/usage/tally.ts'
 import type { Words } from '../../core/usage/words.ts'
 import type { Intake } from './intake.ts'
 import { ROLE } from './roles.ts'
-import { createBatch, createReader } from './rows.ts'
+import { type Batch, createBatch, createReader, type Reader, SLACK } from './rows.ts'
 import { KIND, numbersOf, type Template } from './template.ts'
+
+const NEWLINE = 10
+
+/** A template with the loop that reads its rows. */
+export type Plain = { readonly template: Template; readonly reader: Reader; readonly batch: Batch }
+
+/**
+ * Reads the rows at the start of a log, of which nothing is kept: the engine makes fast code of the loop while the program
+ * does something else.
+ */
+export function plainRows(template: Template, words: Words, head: Buffer, from: number): Plain {
+  const reader = createReader(template, words)
+  const batch = createBatch(template)
+  const bytes = Buffer.concat([head, Buffer.alloc(SLACK)])
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const to = head.lastIndexOf(NEWLINE) + 1
+  let at = from
+  do at = reader.rows(bytes, view, at, to, batch)
+  while (at < to && (batch.rows > 0 || reader.learn(bytes, view)))
+  return { template, reader, batch }
+}
 
 /** Takes the rows that fit a template, as many as there are in a row, and returns where the first other one starts. */
 export type Fast = {
@@ -12,9 +33,8 @@ export type Fast = {
   readonly taken: () => number
 }
 
-export function createFast(template: Template, intake: Intake, tally: Tally): Fast {
-  const { rows, learn } = createReader(template, tally.models)
-  const batch = createBatch(template)
+export function createFast({ template, reader, batch }: Plain, intake: Intake, tally: Tally): Fast {
+  const { rows, learn } = reader
   const layout = layoutOf(template)
   let taken = 0
   return {

@@ -1,4 +1,5 @@
 import type { Scan } from './csv.ts'
+import type { Fast } from './fast.ts'
 import type { Intake } from './intake.ts'
 import type { Walk } from './json.ts'
 import { ROLE } from './roles.ts'
@@ -12,7 +13,12 @@ export type Records = {
 }
 
 /** JSON Lines. Lines of session logs that are not about tokens are passed over; other lines without counts are bad. */
-export function createRecords(walk: Walk, intake: Intake, file: number): Records {
+export function createRecords(
+  walk: Walk,
+  intake: Intake,
+  file: number,
+  fast: Fast | null = null,
+): Records {
   let record = 0
   // Codex names the model once a turn, on a line of its own.
   let model = -1
@@ -35,8 +41,15 @@ export function createRecords(walk: Walk, intake: Intake, file: number): Records
   }
 
   const scan: Scan = (bytes, from, to, last) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const wholeTo = fast ? bytes.lastIndexOf(NEWLINE, to - 1) + 1 : from
     let at = from
     while (at < to) {
+      if (fast && at < wholeTo) {
+        at = fast.take(bytes, view, at, wholeTo, record)
+        record += fast.taken()
+        if (at === to) break
+      }
       const newline = bytes.indexOf(NEWLINE, at)
       if ((newline < 0 || newline >= to) && !last) return at
       const end = newline < 0 || newline >= to ? to : newline

@@ -1,10 +1,9 @@
 import type { Source } from './bytes.ts'
 import type { Scan } from './csv.ts'
+import { SLACK } from './rows.ts'
 
 const BODY = 1 << 20
 const FIRST_ROOM = 1 << 16
-/** Scanners may look at some bytes behind a block's end. */
-const SLACK = 64
 /** Longest record that is read; a longer one is skipped and counted. */
 const LONGEST = 32 << 20
 const NEWLINE = 10

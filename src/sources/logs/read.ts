@@ -2,16 +2,20 @@ import { OrxError } from '../../core/errors.ts'
 import type { Cuts } from '../../core/usage/groups.ts'
 import { createSkips, type Skips } from '../../core/usage/skips.ts'
 import { createTally, type Tally } from '../../core/usage/tally.ts'
+import { createWords, type Words } from '../../core/usage/words.ts'
 import { openSource, type Source } from './bytes.ts'
 import { createCsvScan, readHeader, type Scan } from './csv.ts'
 import { linesOfDocument } from './document.ts'
+import { createFast, type Plain, plainRows } from './fast.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createWalk } from './json.ts'
 import { createArrayScan, createRecords } from './jsonl.ts'
+import { templateOfLine } from './learn.ts'
 import { isParquet, readParquet } from './parquet.ts'
-import { pathsOf } from './paths.ts'
+import { type Branch, pathsOf } from './paths.ts'
 import { pump } from './pump.ts'
 import { type Mapping, ROLE, rolesOf } from './roles.ts'
+import { csvTemplate, type Template } from './template.ts'
 
 export type Progress = {
   readonly bytes: number
@@ -35,7 +39,8 @@ export type Reading = {
 export type ReadOptions = {
   readonly files: readonly string[]
   readonly mapping: Mapping
-  readonly cuts: Cuts
+  /** Asked for when the first rows have been looked at. */
+  readonly cuts: () => Promise<Cuts>
   readonly stdin: () => NodeJS.ReadableStream
   readonly signal: AbortSignal
   /** Turns a prompt into a number below 64. */
@@ -45,13 +50,26 @@ export type ReadOptions = {
 
 /** Reads usage logs of any known format, told by content, into one tally. @throws OrxError */
 export async function readLogs(options: ReadOptions): Promise<Reading> {
-  const tally = createTally(options.cuts)
+  const words = createWords()
+  const texts = options.classify !== null
+  const open = async (path: string): Promise<Opened> => {
+    const source = await openSource(path, options.stdin)
+    return { source, plain: plainOf(source, options.mapping, texts, words) }
+  }
+  const [firstPath = '-'] = options.files
+  let opened = await open(firstPath)
+  const cuts = await options.cuts().catch(async (error) => {
+    await opened.source.close()
+    throw error
+  })
+  const tally = createTally(cuts, words)
   const skips = createSkips()
   const intake = createIntake(tally, skips, options.classify)
   const files: { name: string; format: string }[] = []
   let bytesBefore = 0
   for (const [number, path] of options.files.entries()) {
-    const source = await openSource(path, options.stdin)
+    if (number > 0) opened = await open(path)
+    const { source } = opened
     try {
       const tick = () => {
         if (options.signal.aborted)
@@ -59,7 +77,7 @@ export async function readLogs(options: ReadOptions): Promise<Reading> {
         const bytes = bytesBefore + source.position()
         options.onProgress({ bytes, totalBytes: source.size, rows: intake.rows() })
       }
-      const format = await readOne({ source, tally, skips, intake, number, tick, ...options })
+      const format = await readOne({ ...opened, tally, skips, intake, number, tick, ...options })
       files.push({ name: source.name, format })
       bytesBefore += source.position()
     } finally {
@@ -76,8 +94,38 @@ export async function readLogs(options: ReadOptions): Promise<Reading> {
   }
 }
 
-type One = {
-  readonly source: Source
+/** A log whose first rows have been looked at, and the loop that reads rows like them. */
+type Opened = { readonly source: Source; readonly plain: Plain | null }
+
+function plainOf({ head }: Source, mapping: Mapping, texts: boolean, words: Words): Plain | null {
+  const first = firstByte(head)
+  if (isParquet(head) || first === '[' || (first === '{' && isDocument(head))) return null
+  if (first === '{') {
+    const template = firstTemplate(head, pathsOf(mapping), texts)
+    return template && plainRows(template, words, head, 0)
+  }
+  const header = readHeader(head, 0, head.length)
+  const template =
+    header && csvTemplate(rolesOf(header.names, mapping), header.separator, header.ending)
+  return header && template && plainRows(template, words, head, header.end)
+}
+
+const LINES = 20
+
+/** Session logs start with lines that are not about tokens. */
+function firstTemplate(head: Buffer, root: Branch, texts: boolean): Template | null {
+  let from = 0
+  for (let line = 0; line < LINES; line++) {
+    const to = head.indexOf(10, from)
+    if (to < 0) return null
+    const template = templateOfLine(head.subarray(from, to), root, texts)
+    if (template) return template
+    from = to + 1
+  }
+  return null
+}
+
+type One = Opened & {
   readonly tally: Tally
   readonly skips: Skips
   readonly intake: Intake
@@ -87,7 +135,7 @@ type One = {
 }
 
 async function readOne(one: One): Promise<string> {
-  const { source, intake, mapping, number, skips, tick } = one
+  const { source, plain, intake, tally, mapping, number, skips, tick } = one
   const { head, name } = source
   intake.inFile(name)
   if (isParquet(head)) {
@@ -100,7 +148,8 @@ async function readOne(one: One): Promise<string> {
   if (first === '{' || first === '[') {
     intake.alone(true)
     const walk = createWalk(pathsOf(mapping), intake)
-    const records = createRecords(walk, intake, number)
+    const fast = plain && createFast(plain, intake, tally)
+    const records = createRecords(walk, intake, number, fast)
     if (first === '{' && isDocument(head)) {
       const text = await whole(source)
       const bytes = Buffer.from(linesOfDocument(text, name))
@@ -115,7 +164,7 @@ async function readOne(one: One): Promise<string> {
 }
 
 async function readCsv(
-  { source, tally, intake, mapping, tick }: One,
+  { source, plain, tally, intake, mapping, tick }: One,
   tooLong: () => void,
 ): Promise<string> {
   const { head, name } = source
@@ -138,7 +187,7 @@ async function readCsv(
     )
   }
   intake.alone(counts || has(ROLE.requests))
-  const rows = createCsvScan(header, roles, intake, tally)
+  const rows = createCsvScan(header, roles, intake, plain && createFast(plain, intake, tally))
   let inHeader = true
   const scan: Scan = (bytes, from, to, last) => {
     if (!inHeader) return rows(bytes, from, to, last)

@@ -12,7 +12,9 @@ export type Batch = { readonly cells: Float64Array; rows: number }
  */
 export type Rows = (bytes: Buffer, view: DataView, from: number, to: number, batch: Batch) => number
 
-export const BATCH = 1024
+const BATCH = 1024
+/** Bytes behind `to` that the loop may look at. */
+export const SLACK = 64
 
 export const createBatch = (template: Template): Batch => ({
   cells: new Float64Array(BATCH * template.width),
@@ -92,7 +94,7 @@ export function createReader(template: Template, words: Words): Reader {
     let time3 = -1
     let day = 0
     let minute = 0
-    rows: while (start < to && row < BATCH) {
+    lines: while (start < to && row < BATCH) {
       let at = start
       if (lead.length > 0) {
         if (!isAt(view, at, leading, 0, lead.length)) break
@@ -109,7 +111,7 @@ export function createReader(template: Template, words: Words): Reader {
             value = value * 10 + byte - ZERO
             byte = bytes[++at] as number
           }
-          if (at === first || at - first > DIGITS) break rows
+          if (at === first || at - first > DIGITS) break lines
           cells[cell++] = value
         } else if (kind === WORD) {
           const first = at
@@ -122,7 +124,7 @@ export function createReader(template: Template, words: Words): Reader {
             four = view.getInt32(at, true)
             ends = zeroes(four ^ (stop * 0x01010101))
           }
-          if (ends === 0) break rows
+          if (ends === 0) break lines
           const bits = 24 - Math.clz32(ends & -ends)
           at += bits >>> 3
           hash = stirred(Math.imul(hash ^ (four & ((1 << bits) - 1)), SPREAD))
@@ -130,7 +132,7 @@ export function createReader(template: Template, words: Words): Reader {
           if (word < 0 || !trusted.has(word)) {
             wordAt = first
             wordEnd = at
-            break rows
+            break lines
           }
           cells[cell++] = word
           byte = stop
@@ -142,7 +144,7 @@ export function createReader(template: Template, words: Words): Reader {
             units = units * 10 + byte - ZERO
             byte = bytes[++at] as number
           }
-          if (at === first) break rows
+          if (at === first) break lines
           if (byte === POINT) {
             const point = at
             byte = bytes[++at] as number
@@ -152,9 +154,9 @@ export function createReader(template: Template, words: Words): Reader {
             }
             places = at - point - 1
           }
-          if (places > PLACES || at - first > DIGITS + 1) break rows
+          if (places > PLACES || at - first > DIGITS + 1) break lines
           units *= TENS[PLACES - places] as number
-          if (units >= MOST_MONEY) break rows
+          if (units >= MOST_MONEY) break lines
           cells[cell++] = units
         } else if (kind === TIME) {
           const now0 = view.getInt32(at, true)
@@ -169,11 +171,11 @@ export function createReader(template: Template, words: Words): Reader {
               table[slot + 2] !== (now2 & 0xffff)
             ) {
               timeAt = at
-              break rows
+              break lines
             }
             day = table[slot + 3] as number
             minute = minuteAt(view, at + 10)
-            if (minute < 0) break rows
+            if (minute < 0) break lines
             time0 = now0
             time1 = now1
             time2 = now2
@@ -186,7 +188,7 @@ export function createReader(template: Template, words: Words): Reader {
         } else if (kind === ID) {
           const first = at
           while (byte !== stop && byte > SPACE && byte !== BACKSLASH) byte = bytes[++at] as number
-          if (at === first) break rows
+          if (at === first) break lines
           halves[0] = 0
           halves[1] = 0
           fingerprint(bytes, first, at, halves)
@@ -197,14 +199,14 @@ export function createReader(template: Template, words: Words): Reader {
         } else if (kind === SKIP_TEXT) {
           while (byte !== stop && byte >= SPACE && byte !== BACKSLASH) byte = bytes[++at] as number
         } else {
-          if (byte === QUOTE || byte === BRACE || byte === BRACKET) break rows
+          if (byte === QUOTE || byte === BRACE || byte === BRACKET) break lines
           while (byte !== stop && byte > SPACE) byte = bytes[++at] as number
         }
-        if (byte !== stop) break rows
+        if (byte !== stop) break lines
         at += 1
         const length = restLength[field] as number
         if (length > 0) {
-          if (!isAt(view, at, glue, restAt[field] as number, length)) break rows
+          if (!isAt(view, at, glue, restAt[field] as number, length)) break lines
           at += length
         }
       }

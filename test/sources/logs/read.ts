@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { toDecimal } from '../../../src/core/money.ts'
-import { isoDay } from '../../../src/core/usage/instant.ts'
 import { NO_CUTS } from '../../../src/core/usage/groups.ts'
+import { isoDay } from '../../../src/core/usage/instant.ts'
 import { UNDATED } from '../../../src/core/usage/tally.ts'
 import { reportedAt, volumeAt } from '../../../src/core/usage/volume.ts'
 import { readLogs } from '../../../src/sources/logs/read.ts'
@@ -28,7 +28,7 @@ export async function read(
   const reading = await readLogs({
     files,
     mapping: parseMap(map),
-    cuts: NO_CUTS,
+    cuts: async () => NO_CUTS,
     stdin: () => stdin,
     signal: new AbortController().signal,
     classify: null,
