@@ -10,9 +10,16 @@ import { MEASURE, MEASURES } from './measures.ts'
 export type Ids = {
   /**
    * Remembers that this id adds `values` to `group`.
+   * @param isSimple whether the record is one request, of which only input, output and charge are set
    * @returns the group the id's earlier record had added to, whose values are then in `replaced`; -1 for a new id.
    */
-  readonly put: (high: number, low: number, group: number, values: Float64Array) => number
+  readonly put: (
+    high: number,
+    low: number,
+    group: number,
+    values: Float64Array,
+    isSimple?: boolean,
+  ) => number
   readonly replaced: Float64Array
   readonly size: () => number
   /** Bytes held, all included. */
@@ -29,7 +36,7 @@ const GROWTH = 1.33
 const FIRST_SLOTS = 16
 const FINGERPRINT = 3
 const CHUNK = 1 << 20
-/** Longest record: 3 bytes, a mask of 3, a group of 5, 17 measures of 8. */
+/** More than the longest record: 3 bytes, a mask of 3, a group of 5, 17 measures of 8. */
 const LONGEST = 160
 
 /** Slots count bytes in 32 bits: 4 GB of records, some 200 million ids. */
@@ -42,35 +49,36 @@ const tooMany = (): OrxError =>
     'Split the log by month, or print the same calculation as SQL: orx usage --print-sql duckdb',
   )
 
-/** Slots hold where a record lies plus one, so that 0 is an empty slot, beside the lower half of its hash. */
-type Part = { places: Uint32Array; lows: Uint32Array; used: number }
+/** Slots are pairs: where a record lies plus one, so that 0 is an empty slot, and the lower half of its hash. */
+type Part = { pairs: Uint32Array; used: number }
 
 export function createIds(): Ids {
   // The part takes 8 bits of the hash, the slot 32, the record the rest: nothing is stored twice.
   const parts: Part[] = Array.from({ length: PARTS }, () => emptyPart(FIRST_SLOTS))
   const arena = createArena()
   const replaced = new Float64Array(MEASURES)
-  const scratch = new Uint8Array(LONGEST)
   let count = 0
 
-  const put = (high: number, low: number, group: number, values: Float64Array): number => {
+  const put: Ids['put'] = (high, low, group, values, isSimple = false) => {
     const part = parts[high >>> 24] as Part
-    const length = encode(scratch, high, group, values)
-    const { places, lows } = part
-    let at = slotOf(low, places.length)
-    for (let place = places[at] as number; place !== 0; place = places[at] as number) {
-      if (lows[at] === low && arena.holds(place - 1, scratch)) {
+    const draft = arena.draft()
+    const length = encode(draft.chunk, draft.offset, high, group, values, isSimple)
+    const { pairs } = part
+    let at = pairOf(low, pairs.length)
+    for (let place = pairs[at] as number; place !== 0; place = pairs[at] as number) {
+      if (pairs[at + 1] === low && arena.holds(place - 1)) {
         const before = arena.read(place - 1, replaced)
-        places[at] = arena.replace(place - 1, scratch, length) + 1
+        pairs[at] = arena.replace(place - 1, length) + 1
         return before
       }
-      if (++at === places.length) at = 0
+      at += 2
+      if (at === pairs.length) at = 0
     }
-    lows[at] = low
-    places[at] = arena.store(scratch, length) + 1
+    pairs[at] = arena.store(length) + 1
+    pairs[at + 1] = low
     count += 1
     part.used += 1
-    if (part.used > places.length * FULL) grow(part)
+    if (part.used * 2 > pairs.length * FULL) grow(part)
     return -1
   }
 
@@ -78,89 +86,101 @@ export function createIds(): Ids {
     put,
     replaced,
     size: () => count,
-    bytes: () => arena.bytes() + parts.reduce((sum, { places }) => sum + places.length * 8, 0),
+    bytes: () => arena.bytes() + parts.reduce((sum, { pairs }) => sum + pairs.byteLength, 0),
   }
 }
 
-const emptyPart = (slots: number): Part => ({
-  places: new Uint32Array(slots),
-  lows: new Uint32Array(slots),
-  used: 0,
-})
+const emptyPart = (slots: number): Part => ({ pairs: new Uint32Array(slots * 2), used: 0 })
 
-/** Position by multiplication instead of a mask, since sizes are no powers of two: tables grow by a third, not to double. */
-const slotOf = (low: number, slots: number): number => Math.floor((low / 4294967296) * slots)
+/**
+ * Position by multiplication instead of a mask, since sizes are no powers of two: tables grow by a third, not to double.
+ * Small tables take the upper 16 bits, which needs no floats.
+ */
+const pairOf = (low: number, length: number): number =>
+  length <= 32_768
+    ? (Math.imul(low >>> 16, length >>> 1) >>> 16) * 2
+    : Math.floor((low / 4294967296) * (length >>> 1)) * 2
 
 function grow(part: Part): void {
-  const { places, lows } = part
-  const size = Math.ceil(places.length * GROWTH)
-  part.places = new Uint32Array(size)
-  part.lows = new Uint32Array(size)
-  for (let from = 0; from < places.length; from++) {
-    const place = places[from] as number
+  const { pairs } = part
+  const wider = new Uint32Array(Math.ceil((pairs.length / 2) * GROWTH) * 2)
+  const { length } = wider
+  for (let from = 0; from < pairs.length; from += 2) {
+    const place = pairs[from] as number
     if (place === 0) continue
-    const low = lows[from] as number
-    let at = slotOf(low, size)
-    while (part.places[at] !== 0) if (++at === size) at = 0
-    part.lows[at] = low
-    part.places[at] = place
+    const low = pairs[from + 1] as number
+    let at = pairOf(low, length)
+    while (wider[at] !== 0) {
+      at += 2
+      if (at === length) at = 0
+    }
+    wider[at] = place
+    wider[at + 1] = low
   }
+  part.pairs = wider
 }
 
-/** Records in chunks that never move: growing copies nothing. Freed places are used again by records of their length. */
+/**
+ * Records in chunks that never move: growing copies nothing. A record is drafted behind the last one and stays there, or goes
+ * to a freed place of its length.
+ */
 function createArena() {
-  const chunks: Uint8Array[] = []
-  const free: number[][] = []
-  let next = 0
-  let end = 0
+  const chunks: Uint8Array[] = [new Uint8Array(CHUNK)]
+  const free: number[][] = Array.from({ length: LONGEST }, () => [])
+  const draft = { chunk: chunks[0] as Uint8Array, offset: 0 }
+  let freed = 0
 
   const chunkOf = (record: number): Uint8Array => chunks[record >>> 20] as Uint8Array
 
-  const store = (source: Uint8Array, length: number): number => {
-    let record = free[length]?.pop()
-    if (record === undefined) {
-      if (next + length > end) {
-        if (chunks.length === MAX_CHUNKS) throw tooMany()
-        chunks.push(new Uint8Array(CHUNK))
-        next = (chunks.length - 1) * CHUNK
-        end = next + CHUNK
-      }
-      record = next
-      next += length
+  const store = (length: number): number => {
+    const record = freed === 0 ? undefined : free[length]?.pop()
+    if (record !== undefined) {
+      freed -= 1
+      write(record, length)
+      return record
     }
-    write(record, source, length)
-    return record
+    const place = (chunks.length - 1) * CHUNK + draft.offset
+    draft.offset += length
+    return place
   }
 
-  const write = (record: number, source: Uint8Array, length: number): void => {
-    const chunk = chunkOf(record)
-    const offset = record & (CHUNK - 1)
-    for (let at = 0; at < length; at++) chunk[offset + at] = source[at] as number
+  const write = (record: number, length: number): void => {
+    const { chunk, offset } = draft
+    chunkOf(record).set(chunk.subarray(offset, offset + length), record & (CHUNK - 1))
   }
 
   return {
     store,
-    replace: (record: number, source: Uint8Array, length: number): number => {
+    /** Room for a record of any length. */
+    draft: () => {
+      if (draft.offset + LONGEST <= CHUNK) return draft
+      if (chunks.length === MAX_CHUNKS) throw tooMany()
+      draft.chunk = new Uint8Array(CHUNK)
+      draft.offset = 0
+      chunks.push(draft.chunk)
+      return draft
+    },
+    replace: (record: number, length: number): number => {
       const before = lengthOf(chunkOf(record), record & (CHUNK - 1))
       if (before === length) {
-        write(record, source, length)
+        write(record, length)
         return record
       }
-      const freed = free[before]
-      if (freed) freed.push(record)
-      else free[before] = [record]
-      return store(source, length)
+      free[before]?.push(record)
+      freed += 1
+      return store(length)
     },
-    holds: (record: number, source: Uint8Array): boolean => {
+    /** Whether a record has the fingerprint of the draft. */
+    holds: (record: number): boolean => {
       const chunk = chunkOf(record)
       const offset = record & (CHUNK - 1)
-      for (let at = 0; at < FINGERPRINT; at++) if (chunk[offset + at] !== source[at]) return false
+      for (let at = 0; at < FINGERPRINT; at++)
+        if (chunk[offset + at] !== draft.chunk[draft.offset + at]) return false
       return true
     },
     read: (record: number, into: Float64Array): number =>
       decode(chunkOf(record), record & (CHUNK - 1), into),
-    bytes: (): number =>
-      chunks.length * CHUNK + free.reduce((sum, { length }) => sum + length * 8, 0),
+    bytes: (): number => chunks.length * CHUNK + freed * 8,
   }
 }
 
@@ -170,19 +190,35 @@ const usual = (each: number, values: Float64Array): number =>
     ? 1
     : 0
 
-function encode(into: Uint8Array, high: number, group: number, values: Float64Array): number {
-  into[0] = high
-  into[1] = high >>> 8
-  into[2] = high >>> 16
+/** A simple record: one request with a charge and nothing but tokens. Its other measures are not looked at. */
+const SIMPLE = 3
+
+function maskOf(values: Float64Array, isSimple: boolean): number {
+  const last = isSimple && values[COST] !== 0 ? SIMPLE : WIDTH
   let mask = 0
-  for (let each = 0; each < WIDTH; each++)
+  for (let each = 0; each < last; each++)
     if (values[each] !== usual(each, values)) mask |= 1 << each
-  let at = writeNumber(into, FINGERPRINT, mask)
+  return mask
+}
+
+function encode(
+  into: Uint8Array,
+  offset: number,
+  high: number,
+  group: number,
+  values: Float64Array,
+  isSimple: boolean,
+): number {
+  into[offset] = high
+  into[offset + 1] = high >>> 8
+  into[offset + 2] = high >>> 16
+  let mask = maskOf(values, isSimple)
+  let at = writeNumber(into, offset + FINGERPRINT, mask)
   at = writeNumber(into, at, group)
   for (let each = 0; mask !== 0; each++, mask >>>= 1) {
     if (mask & 1) at = writeNumber(into, at, zigzag((values[each] as number) - usual(each, values)))
   }
-  return at
+  return at - offset
 }
 
 let readAt = 0
@@ -206,16 +242,30 @@ function lengthOf(from: Uint8Array, offset: number): number {
 const zigzag = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1)
 const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2)
 
+/** Seven bits a byte, the lowest first; 28 bits at a time, since shifts know 32. */
 function writeNumber(into: Uint8Array, at: number, value: number): number {
   let rest = value
   let next = at
-  while (rest >= 128) {
-    into[next++] = (rest % 128) | 128
-    rest = Math.floor(rest / 128)
+  while (rest >= PART) {
+    const upper = Math.floor(rest / PART)
+    const lower = rest - upper * PART
+    into[next] = lower | 128
+    into[next + 1] = (lower >>> 7) | 128
+    into[next + 2] = (lower >>> 14) | 128
+    into[next + 3] = (lower >>> 21) | 128
+    next += 4
+    rest = upper
   }
-  into[next++] = rest
+  let bits = rest | 0
+  while (bits >= 128) {
+    into[next++] = bits | 128
+    bits >>>= 7
+  }
+  into[next++] = bits
   return next
 }
+
+const PART = 2 ** 28
 
 function readNumber(from: Uint8Array, at: number): number {
   let value = 0

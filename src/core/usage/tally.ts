@@ -124,8 +124,14 @@ export function createTally(cuts: Cuts, models: Words = createWords()): Tally {
       counts[at] = (counts[at] ?? 0) + sign * (values[MEASURE.requests] ?? 0)
   }
 
-  const replace = (high: number, low: number, group: number, values: Float64Array) => {
-    const before = ids.put(high, low, group, values)
+  const replace = (
+    high: number,
+    low: number,
+    group: number,
+    values: Float64Array,
+    isSimple: boolean,
+  ) => {
+    const before = ids.put(high, low, group, values, isSimple)
     if (before < 0) return
     replacements += 1
     apply(before, ids.replaced, -1)
@@ -154,7 +160,13 @@ export function createTally(cuts: Cuts, models: Words = createWords()): Tally {
         scratch[COST] = cost
         if (atId !== null) {
           const high = cells[at + atId] as number
-          replace(high >>> 0, (cells[at + atId + 1] as number) >>> 0, group, scratch)
+          replace(
+            high >>> 0,
+            (cells[at + atId + 1] as number) >>> 0,
+            group,
+            scratch,
+            requests === 1,
+          )
         }
         countContext(model, scratch, 1)
       }
@@ -179,7 +191,7 @@ export function createTally(cuts: Cuts, models: Words = createWords()): Tally {
     },
     addOnce: (high, low, model, day, minute, kind, values) => {
       const group = groupOf(model, day, minute, kind, values)
-      replace(high, low, group, values)
+      replace(high, low, group, values, false)
       apply(group, values, 1)
       countContext(model, values, 1)
     },

@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '../../core/usage/instant.ts'
 import { UNDATED } from '../../core/usage/tally.ts'
+import { afterSeconds, minuteAt } from './digits.ts'
 
 /** Reads the times of one log. The usual line has the date of the line before and a plain UTC time. */
 export type Clock = {
@@ -28,17 +29,11 @@ export function createClock(): Clock {
   const quick = (bytes: Buffer, start: number): number => {
     if (lastDay === NO_DAY) return -1
     for (let at = 9; at >= 0; at--) if (bytes[start + at] !== lastDate[at]) return -1
-    const between = bytes[start + 10] as number
-    if (between !== 32 && between !== 84) return -1
-    const hour = two(bytes, start + 11)
-    const minute = two(bytes, start + 14)
-    if (hour > 23 || minute > 59) return -1
-    let at = start + 16
-    let byte = bytes[at] as number
-    while ((byte >= 48 && byte <= 58) || byte === 46 || byte === 90) byte = bytes[++at] as number
+    const minute = minuteAt(bytes, start + 10)
+    if (minute < 0) return -1
     instant.day = lastDay
-    instant.minute = hour * 60 + minute
-    return at
+    instant.minute = minute
+    return afterSeconds(bytes, start + 16)
   }
 
   return {
@@ -55,10 +50,4 @@ export function createClock(): Clock {
       return true
     },
   }
-}
-
-const two = (bytes: Buffer, at: number): number => {
-  const tens = (bytes[at] as number) - 48
-  const ones = (bytes[at + 1] as number) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 99
 }

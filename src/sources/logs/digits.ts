@@ -8,23 +8,20 @@ const SLOTS = 256
 export type Days = {
   readonly table: Int32Array
   /** Learns the day written at a place. False where there is none. */
-  readonly learnDay: (view: DataView, at: number) => boolean
+  readonly learnDay: (bytes: Buffer, at: number) => boolean
 }
 
 export function createDays(): Days {
   const table = new Int32Array(SLOTS * 4)
   return {
     table,
-    learnDay: (view, at) => {
-      const day = dayAt(view, at)
+    learnDay: (bytes, at) => {
+      const day = dayAt(bytes, at)
       if (day < 0) return false
-      const words = [0, 4, 8].map((offset) => view.getInt32(at + offset, true)) as [
-        number,
-        number,
-        number,
-      ]
-      const slot = slotOfDay(...words)
-      table.set([words[0], words[1], words[2] & 0xffff, day], slot)
+      const first = bytes.readInt32LE(at)
+      const second = bytes.readInt32LE(at + 4)
+      const third = bytes.readUInt16LE(at + 8)
+      table.set([first, second, third, day], slotOfDay(first, second, third))
       return true
     },
   }
@@ -36,18 +33,18 @@ export const slotOfDay = (first: number, second: number, third: number): number 
 
 const DASH = 45
 
-function dayAt(view: DataView, at: number): number {
-  const year = pair(view, at) * 100 + pair(view, at + 2)
-  const month = pair(view, at + 5)
-  const day = pair(view, at + 8)
-  const dashed = view.getUint8(at + 4) === DASH && view.getUint8(at + 7) === DASH
+function dayAt(bytes: Uint8Array, at: number): number {
+  const year = pair(bytes, at) * 100 + pair(bytes, at + 2)
+  const month = pair(bytes, at + 5)
+  const day = pair(bytes, at + 8)
+  const dashed = bytes[at + 4] === DASH && bytes[at + 7] === DASH
   return dashed && month >= 0 && day >= 0 ? dayNumber(year, month, day) : -1
 }
 
 /** Two digits, or -1. */
-function pair(view: DataView, at: number): number {
-  const tens = view.getUint8(at) - 48
-  const ones = view.getUint8(at + 1) - 48
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 48
+  const ones = (bytes[at + 1] as number) - 48
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
 }
 
@@ -58,11 +55,11 @@ const POINT = 46
 const COLON = 58
 
 /** Minutes after midnight of the " 12:34" or "T12:34" at a place, -1 where there is none. */
-export function minuteAt(view: DataView, at: number): number {
-  const between = view.getUint8(at)
-  if ((between !== SPACE && between !== LETTER_T) || view.getUint8(at + 3) !== COLON) return -1
-  const hour = pair(view, at + 1)
-  const minute = pair(view, at + 4)
+export function minuteAt(bytes: Uint8Array, at: number): number {
+  const between = bytes[at]
+  if ((between !== SPACE && between !== LETTER_T) || bytes[at + 3] !== COLON) return -1
+  const hour = pair(bytes, at + 1)
+  const minute = pair(bytes, at + 4)
   return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? hour * 60 + minute : -1
 }
 

@@ -22,7 +22,7 @@ export function plainRows(template: Template, words: Words, head: Buffer, from: 
   const to = head.lastIndexOf(NEWLINE) + 1
   let at = from
   do at = reader.rows(bytes, view, at, to, batch)
-  while (at < to && (batch.rows > 0 || reader.learn(bytes, view)))
+  while (at < to && (batch.rows > 0 || reader.learn(bytes)))
   return { template, reader, batch }
 }
 
@@ -46,7 +46,7 @@ export function createFast({ template, reader, batch }: Plain, intake: Intake, t
         if (layout) intake.addRows(batch.cells, batch.rows, layout)
         else replay(template, batch.cells, batch.rows, intake, tally.models, record + taken)
         taken += batch.rows
-      } while (at < to && (batch.rows > 0 || learn(bytes, view)))
+      } while (at < to && (batch.rows > 0 || learn(bytes)))
       return at
     },
     taken: () => taken,

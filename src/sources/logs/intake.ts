@@ -130,11 +130,22 @@ export function createIntake(
       bad('a date that is not understood', textOf(bytes, start, end))
   }
 
+  // Ids of one block all lie in the same bytes.
+  let viewed: Buffer = Buffer.alloc(0)
+  let view: DataView = new DataView(new ArrayBuffer(0))
+  const viewOf = (bytes: Buffer): DataView => {
+    if (bytes !== viewed) {
+      viewed = bytes
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    return view
+  }
+
   const takeId = (into: Int32Array, part: 1 | 2, bytes: Buffer, start: number, end: number) => {
     if (end === start) return
     into[0] = 0
     into[1] = 0
-    fingerprint(bytes, start, end, into)
+    fingerprint(viewOf(bytes), start, end, into)
     idParts |= part
   }
 

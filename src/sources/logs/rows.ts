@@ -49,7 +49,7 @@ const FLOAT = new Float64Array(1)
 export type Reader = {
   readonly rows: Rows
   /** Learns what the last call of `rows` stopped at; false where it was something else. */
-  readonly learn: (bytes: Buffer, view: DataView) => boolean
+  readonly learn: (bytes: Buffer) => boolean
 }
 
 /**
@@ -174,7 +174,7 @@ export function createReader(template: Template, words: Words): Reader {
               break lines
             }
             day = table[slot + 3] as number
-            minute = minuteAt(view, at + 10)
+            minute = minuteAt(bytes, at + 10)
             if (minute < 0) break lines
             time0 = now0
             time1 = now1
@@ -191,7 +191,7 @@ export function createReader(template: Template, words: Words): Reader {
           if (at === first) break lines
           halves[0] = 0
           halves[1] = 0
-          fingerprint(bytes, first, at, halves)
+          fingerprint(view, first, at, halves)
           cells[cell++] = halves[0] as number
           cells[cell++] = halves[1] as number
         } else if (kind === SKIP) {
@@ -218,8 +218,8 @@ export function createReader(template: Template, words: Words): Reader {
     return start
   }
 
-  const learn = (bytes: Buffer, view: DataView): boolean => {
-    if (timeAt >= 0) return learnDay(view, timeAt)
+  const learn = (bytes: Buffer): boolean => {
+    if (timeAt >= 0) return learnDay(bytes, timeAt)
     if (wordAt < 0 || !isPlainWord(bytes, wordAt, wordEnd)) return false
     trusted.add(words.indexOf(bytes, wordAt, wordEnd))
     return true

@@ -7,7 +7,7 @@ import { MEASURE, MEASURES } from '../../../src/core/usage/measures.ts'
 const hashOf = (text: string): readonly [number, number] => {
   const out = new Int32Array(2)
   const bytes = new TextEncoder().encode(text)
-  fingerprint(bytes, 0, bytes.length, out)
+  fingerprint(new DataView(bytes.buffer), 0, bytes.length, out)
   return [(out[0] ?? 0) >>> 0, (out[1] ?? 0) >>> 0]
 }
 
