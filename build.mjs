@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { build, transform } from 'esbuild'
 
 // Start-up decides the shape (docs/decisions/0002). `dist/main.cjs` starts; the command line lies in three hoisted files, each with
@@ -62,11 +62,11 @@ const withCommands = (names) => ({
   },
 })
 
-/** "sources-openrouter-models" for a module of our own, the file's own name for a library. */
+/** "sources-openrouter-models" for a module of our own, its package for a library. */
 const nameOf = (file) => {
   const own = relative(resolve('src'), file)
-  const name = own.startsWith('..') ? basename(file) : own.replaceAll(sep, '-')
-  return name.replace(/\.[^.]+$/, '')
+  if (own.startsWith('..')) return file.split(`node_modules${sep}`).at(-1).split(sep)[0]
+  return own.replaceAll(sep, '-').replace(/\.[^.]+$/, '')
 }
 
 /** Own modules and libraries that are loaded later, by the name of their chunk. */

@@ -66,7 +66,7 @@ export async function main(packageDir: string): Promise<void> {
 }
 
 /** The file that holds the command line with this command. */
-function programFor(command: string | undefined): Promise<typeof import('./cli.ts')> {
+function programFor(command: string | undefined): Promise<Pick<typeof import('./cli.ts'), 'run'>> {
   if (command === 'chat' || command === 'pick') return import('./prompt.ts')
   return command === 'usage' ? import('./logs.ts') : import('./cli.ts')
 }
