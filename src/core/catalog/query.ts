@@ -6,7 +6,7 @@ import { meets, type Need } from './needs.ts'
 import { lastPoint } from './points.ts'
 import type { PricePoint } from './price.ts'
 import type { Score } from './score.ts'
-import { type SortKey, sorter } from './sort.ts'
+import { type SortKey, sorted } from './sort.ts'
 
 /** What `orx models` is asked for. Everything given must hold. */
 export type Query = {
@@ -66,7 +66,10 @@ export function find(models: readonly Model[], query: Query, scores: LatestScore
     else if (why) hidden[why] += 1
     else fitting.push(model)
   }
-  const rows = fitting.map((model) => rowOf(model, scores)).sort(sorter(query.sort))
+  const rows = sorted(
+    fitting.map((model) => rowOf(model, scores)),
+    query.sort,
+  )
   return { rows: rows.slice(0, query.limit), matched: rows.length, hidden, unknown }
 }
 

@@ -5,9 +5,22 @@ export const SORTS = ['newest', 'price', 'context', 'intelligence', 'coding', 's
 export type SortKey = (typeof SORTS)[number]
 
 /** Best first; rows without the figure come last, and ids break ties. */
-export function sorter(key: SortKey): (a: ModelRow, b: ModelRow) => number {
-  const by = key === 'price' ? cheaper : key === 'newest' ? newer : higher(key)
-  return (a, b) => by(a, b) || (a.model.id < b.model.id ? -1 : 1)
+export function sorted(rows: readonly ModelRow[], key: SortKey): readonly ModelRow[] {
+  if (key === 'price') return inOrder(rows, blended, cheaper)
+  if (key === 'newest') return inOrder(rows, since, later)
+  return inOrder(rows, figure(key), higher)
+}
+
+/** What rows are compared by is worked out once a row, not once a comparison. */
+function inOrder<T>(
+  rows: readonly ModelRow[],
+  of: (row: ModelRow) => T,
+  compared: (a: T, b: T) => number,
+): readonly ModelRow[] {
+  return rows
+    .map((row) => ({ row, by: of(row) }))
+    .sort((a, b) => compared(a.by, b.by) || (a.row.model.id < b.row.model.id ? -1 : 1))
+    .map(({ row }) => row)
 }
 
 /** Three input tokens for each output token, the mix that leaderboards use. */
@@ -16,23 +29,21 @@ export function blended({ point: { price } }: ModelRow): Usd | null {
   return add(times(usd(price.input), 3), usd(price.output))
 }
 
-function cheaper(a: ModelRow, b: ModelRow): number {
-  const [left, right] = [blended(a), blended(b)]
-  return left && right ? compare(left, right) : Number(left === null) - Number(right === null)
-}
+const cheaper = (a: Usd | null, b: Usd | null): number =>
+  a && b ? compare(a, b) : Number(a === null) - Number(b === null)
 
 /** A model whose date is not known is as new as the capture that first listed it. */
 export const since = ({ model }: ModelRow): string => model.created ?? model.points[0]?.asOf ?? ''
 
-const newer = (a: ModelRow, b: ModelRow): number =>
-  since(a) > since(b) ? -1 : since(a) < since(b) ? 1 : 0
+const later = (a: string, b: string): number => (a > b ? -1 : a < b ? 1 : 0)
 
-function higher(key: Exclude<SortKey, 'price' | 'newest'>) {
-  const figure = ({ model, scores }: ModelRow): number =>
+const higher = (a: number, b: number): number => b - a
+
+const figure =
+  (key: Exclude<SortKey, 'price' | 'newest'>) =>
+  ({ model, scores }: ModelRow): number =>
     (key === 'context'
       ? model.context
       : key === 'speed'
         ? model.speed?.throughput
         : scores[key]?.value) ?? -1
-  return (a: ModelRow, b: ModelRow): number => figure(b) - figure(a)
-}
