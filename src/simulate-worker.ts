@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { prepare, startRun } from './core/simulate/run.ts'
 import type { Scene } from './core/simulate/scene.ts'
+import type { Report } from './sources/simulation.ts'
 
 // A worker of `orx simulate --jobs`: takes run numbers, gives tallies. What a run counts depends on its number and the seed
-// alone, so it does not matter who serves it.
+// alone, so it does not matter who serves it. Every step sends the counts so far, lest an interruption lose them.
 
 const STEP = 1 << 20
 
@@ -13,7 +14,7 @@ parentPort?.on('message', (run: number) => {
   for (let over = false; !over; ) {
     const before = tally.requests
     over = advance(STEP)
-    parentPort?.postMessage({ served: tally.requests - before })
+    const report: Report = { run, tally, served: tally.requests - before, over }
+    parentPort?.postMessage(report)
   }
-  parentPort?.postMessage({ run, tally })
 })

@@ -126,7 +126,7 @@ const noEndpoints = (ids: readonly string[]): OrxError =>
   new OrxError(
     'NOTHING_LEFT',
     `no endpoint of ${ids.join(', ')} is in the data`,
-    'Endpoints were captured on 2026-08-22; `orx models` marks what is newer.',
+    `Those of 2026-08-22 come with orx; ask who serves it today: orx catalog update --endpoints ${ids[0] ?? 'MODEL'}`,
   )
 
 function nothingLeft(setup: Setup, ids: readonly string[]): OrxError {

@@ -11,7 +11,7 @@ export const loadOutages = (ctx: Pick<Context, 'packageDir'>): OutageTable =>
   JSON.parse(readFileSync(join(ctx.packageDir, 'data', 'outages.json'), 'utf8')) as OutageTable
 
 export type Served = {
-  /** Finished runs in their order; where none was finished, the one that was under way. */
+  /** Finished runs in their order; where none was finished, those that were under way. */
   readonly tallies: readonly Tally[]
   /** Interrupted before all runs were over. */
   readonly partial: boolean
@@ -61,15 +61,23 @@ async function serveHere(scene: Scene, { signal, progress }: Options): Promise<S
 /** Lets signals and timers in. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-type Message = { readonly served: number } | { readonly run: number; readonly tally: Tally }
+/** What a worker says after each step. */
+export type Report = {
+  readonly run: number
+  /** Of the whole run so far. */
+  readonly tally: Tally
+  readonly served: number
+  readonly over: boolean
+}
 
 function serveInWorkers(
   scene: Scene,
   jobs: number,
   { packageDir, signal, progress }: Options,
 ): Promise<Served> {
-  const done: (Tally | undefined)[] = []
-  const finished = () => done.filter((tally) => tally !== undefined)
+  const reports: (Report | undefined)[] = []
+  const known = () => reports.filter((report) => report !== undefined)
+  const finished = () => known().filter(({ over }) => over)
   let next = 0
   const workers = Array.from(
     { length: jobs },
@@ -77,7 +85,13 @@ function serveInWorkers(
       new Worker(join(packageDir, 'dist', 'chunks', 'simulate-worker.cjs'), { workerData: scene }),
   )
   return new Promise<Served>((resolve, reject) => {
-    const stop = () => resolve({ tallies: finished(), partial: finished().length < scene.runs })
+    const stop = () => {
+      const best = finished().length > 0 ? finished() : known()
+      resolve({
+        tallies: best.map(({ tally }) => tally),
+        partial: finished().length < scene.runs,
+      })
+    }
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
     for (const worker of workers) {
@@ -85,9 +99,10 @@ function serveInWorkers(
         if (next < scene.runs) worker.postMessage(next++)
       }
       worker.on('error', reject)
-      worker.on('message', (message: Message) => {
-        if ('served' in message) return progress(message.served)
-        done[message.run] = message.tally
+      worker.on('message', (report: Report) => {
+        reports[report.run] = report
+        progress(report.served)
+        if (!report.over) return
         if (finished().length === scene.runs) stop()
         else give()
       })
