@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
+import type { DirectOffer } from '../core/catalog/direct.ts'
 import type { Endpoint } from '../core/catalog/endpoint.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
+import { OWN_SOURCE } from '../core/catalog/own.ts'
 import type { PricePoint } from '../core/catalog/price.ts'
 import type { Quote } from '../core/cost/quote.ts'
 import type { Offer } from '../core/cost/route.ts'
@@ -21,13 +23,24 @@ export async function openOffers(
   return async (model) => {
     const listed = batch ? batchModel(model, catalog.models) : model
     const point = listed?.points.at(-1) ?? NO_BATCH
-    const own = listIsDirect || batch ? [] : direct.filter((offer) => offer.model === model.id)
+    const own =
+      listIsDirect || batch
+        ? []
+        : [...direct.filter((offer) => offer.model === model.id), ...ownOnly(model)]
     const hosts =
       own.length > 0 || listIsDirect || model.status === 'retired'
         ? []
         : hostsAt(point, await loadEndpoints(ctx, model.id))
     return { model, point, direct: own, hosts, listIsDirect }
   }
+}
+
+/** A model that only config.toml prices is sold by whoever stands before the slash of its name. */
+function ownOnly({ id, author, points }: Model): readonly DirectOffer[] {
+  const point = points.at(-1)
+  if (!point?.price || points.some(({ source }) => source !== OWN_SOURCE)) return []
+  const { price, source, asOf } = point
+  return [{ provider: author, id: id.slice(id.indexOf('/') + 1), model: id, price, source, asOf }]
 }
 
 const NO_BATCH: PricePoint = {

@@ -119,11 +119,13 @@ describe('today', () => {
       'openai = "10%"',
     ].join('\n')
     expect(figures(await answer(`${BIG} -m mine`, config))?.[0]).toEqual(['292.5', '0', '292.5'])
-    expect(figures(await answer(`${BIG} -m local/llama`, config))?.[1]).toEqual([
-      '140',
-      '7.7',
-      '147.7',
+    // 100 × 1 + 20 × 2; its own server takes no fee.
+    const local = await answer(`${BIG} -m local/llama`, config)
+    expect(figures(local)?.slice(0, 2)).toEqual([
+      ['140', '0', '140'],
+      ['140', '7.7', '147.7'],
     ])
+    expect(local.models[0]?.cheapest).toBe('direct')
   })
 })
 

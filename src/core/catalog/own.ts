@@ -1,7 +1,8 @@
 import type { Catalog, Model } from './model.ts'
 import type { Price, Rates } from './price.ts'
 
-const SOURCE = 'config'
+/** Where the user's own prices are from. */
+export const OWN_SOURCE = 'config'
 
 /**
  * The catalogue with the user's own prices as the newest price points. Keys that an own price leaves out keep the listed
@@ -25,7 +26,7 @@ export function withOwnPrices(
     ...catalog,
     sources: [
       ...catalog.sources,
-      { id: SOURCE, name: 'your config.toml', url: '', asOf: today, terms: 'your own' },
+      { id: OWN_SOURCE, name: 'your config.toml', url: '', asOf: today, terms: 'your own' },
     ],
     models: [...repriced, ...added],
   }
@@ -35,7 +36,7 @@ function withPrice(model: Model, rates: Rates, today: string): Model {
   const { overrides: _, ...listed }: Price = model.points.at(-1)?.price ?? {}
   return {
     ...model,
-    points: [...model.points, { source: SOURCE, asOf: today, price: { ...listed, ...rates } }],
+    points: [...model.points, { source: OWN_SOURCE, asOf: today, price: { ...listed, ...rates } }],
   }
 }
 
@@ -53,5 +54,5 @@ const ownModel = (id: string, rates: Rates, today: string): Model => ({
   parameters: null,
   status: 'current',
   lastSeen: today,
-  points: [{ source: SOURCE, asOf: today, price: rates }],
+  points: [{ source: OWN_SOURCE, asOf: today, price: rates }],
 })

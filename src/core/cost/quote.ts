@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '../catalog/own.ts'
 import { add } from '../money.ts'
 import { hasHours, hasTiers, type PriceLine } from '../price.ts'
 import { type Billing, cheapestRoute, type Offer, type RouteCost, type Volume } from './route.ts'
@@ -68,7 +69,8 @@ function warningsOf({ model, point }: Offer, [first]: readonly Volume[]): readon
       'its price changes with the hour; this is the mean over the week, --at 02:00Z prices one hour',
     )
   }
-  if (price?.input === '0' && price.output === '0' && model.kind !== 'variant') {
+  const own = point.source === OWN_SOURCE
+  if (price?.input === '0' && price.output === '0' && model.kind !== 'variant' && !own) {
     warnings.push(
       'listed at a price of zero without being a :free model; check before relying on it',
     )
