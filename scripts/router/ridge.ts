@@ -1,4 +1,4 @@
-import { BUCKETS } from '../../src/core/classify/buckets.ts'
+import { BUCKETS } from '../../src/core/classify/families.ts'
 import { DENSE, featuresOf } from '../../src/core/classify/features.ts'
 import { familyScale } from '../../src/core/classify/model.ts'
 

@@ -1,5 +1,5 @@
-import { BUCKETS } from '../../src/core/classify/buckets.ts'
-import { DENSE, FAMILIES, featuresOf } from '../../src/core/classify/features.ts'
+import { BUCKETS, FAMILIES } from '../../src/core/classify/families.ts'
+import { DENSE, featuresOf } from '../../src/core/classify/features.ts'
 import { COLUMNS, familyScale, GAIN, type Weights } from '../../src/core/classify/model.ts'
 import { laneOf, TASKS, type Task } from '../../src/core/classify/task.ts'
 import { type Random, seeded, shuffled } from './random.ts'

@@ -65,6 +65,14 @@ describe('lists', () => {
     )
   })
 
+  test('only what is free stands in the free lane, whatever a list says', async () => {
+    const flags = '--playbook report --budget 0.00000001'
+    const answer = await json('hello', flags)
+    expect(answer.lane).toBe('free')
+    expect(answer.model).toMatch(/:free$/)
+    expect(answer.reasons.join('\n')).toContain('llama-4-maverick of the list is not free')
+  })
+
   test('a lane that there is not', async () => {
     const { status, err } = await pick(PROOF, '', homeWith('[lanes]\nhard = ["gpt-5.1"]\n'))
     expect(status).toBe(2)

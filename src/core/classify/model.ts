@@ -1,4 +1,4 @@
-import { BUCKETS } from './buckets.ts'
+import { BUCKETS } from './families.ts'
 import type { Features } from './features.ts'
 import { TASKS } from './task.ts'
 

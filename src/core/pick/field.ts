@@ -4,6 +4,7 @@ import { baseOf } from '../catalog/names.ts'
 import { priceOfModel } from '../catalog/points.ts'
 import type { Score } from '../catalog/score.ts'
 import type { Lane } from '../classify/task.ts'
+import { isZero } from '../money.ts'
 import { type Offer, offerOf } from '../recommend/candidate.ts'
 import { constraintsOf, type Demands, type Sieve, sieve } from '../recommend/constraints.ts'
 import { nothingLeft, offersOf } from '../recommend/recommend.ts'
@@ -97,7 +98,7 @@ function weightsFor({ request, difficulty }: Wish) {
   }
 }
 
-/** A list in its own order, without what is retired or has no price. */
+/** A list in its own order, without what is retired or has no price, or a price in the free lane. */
 function listed(
   list: readonly Model[],
   lane: Lane,
@@ -114,7 +115,11 @@ function listed(
   const priced = reached(current, world).flatMap(
     (model) => offerOf(model, { ...wish.expected, requests: 1 }) ?? [],
   )
-  const { left: offers } = within(priced, lane, wish, world)
+  const offers = within(priced, lane, wish, world).left.filter((offer) => {
+    const paid = lane === 'free' && !isZero(offer.cost)
+    if (paid) notes.push(`${offer.model.id} of the list is not free and skipped`)
+    return !paid
+  })
   const rank = new Map(current.map(({ id }, at) => [id, at]))
   const weighed = [...offers]
     .sort((a, b) => (rank.get(a.model.id) ?? 0) - (rank.get(b.model.id) ?? 0))

@@ -16,7 +16,7 @@ export const LANE_RULES: Readonly<Record<Lane, Rule>> = {
   code: { metric: 'coding', floor: 0.85, minContext: null },
   // A hundred pages are some 70,000 tokens; books and repositories are more.
   research: { metric: 'intelligence', floor: 0.85, minContext: 200_000 },
-  free: { metric: 'intelligence', floor: 0, minContext: null },
+  free: { metric: 'intelligence', floor: 0.7, minContext: null },
 }
 
 /** Where a lane leads when the budget does not pay for it. */
