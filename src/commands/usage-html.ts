@@ -60,4 +60,5 @@ const NO_REGRET: Regret = {
   field: [],
   notScored: [],
   config: '',
+  requests: [],
 }

@@ -8,11 +8,12 @@ import { loadScores } from '../sources/catalog.ts'
 export type Classes = {
   readonly classify: (text: string) => number
   readonly nameOf: (kind: number) => string
+  readonly laneOf: (className: string) => string
 }
 
 /** Prompts by task, as `orx pick` tells it. */
 export async function classesFor(ctx: Context): Promise<Classes> {
-  const [{ classify }, { TASKS }, { loadRouter }] = await Promise.all([
+  const [{ classify }, { laneOf, TASKS }, { loadRouter }] = await Promise.all([
     import('../core/classify/classify.ts'),
     import('../core/classify/task.ts'),
     import('../sources/router.ts'),
@@ -21,6 +22,10 @@ export async function classesFor(ctx: Context): Promise<Classes> {
   return {
     classify: (text) => TASKS.indexOf(classify(promptOf(text), weights).task) + 1,
     nameOf: (kind) => TASKS[kind - 1] ?? '',
+    laneOf: (name) => {
+      const task = TASKS.find((each) => each === name)
+      return task ? laneOf(task) : 'default'
+    },
   }
 }
 
@@ -40,7 +45,7 @@ function promptOf(text: string): string {
 export async function questionFor(
   ctx: Context,
   catalog: Catalog,
-  { nameOf }: Classes,
+  { nameOf, laneOf }: Classes,
   overflow: Question['overflow'],
 ): Promise<Question> {
   const scores = await loadScores(ctx)
@@ -49,12 +54,11 @@ export async function questionFor(
   const today = ctx.now().toISOString().slice(0, 10)
   return {
     metric: 'Intelligence Index',
-    scoreOf: (model, className) =>
-      className === 'code'
-        ? (coding.get(model) ?? intelligence.get(model))
-        : intelligence.get(model),
+    // Code is held to the Coding Index alone: a model's score on one index says nothing beside another's on the other.
+    scoreOf: (model, className) => (className === 'code' ? coding : intelligence).get(model),
     candidates: catalog.models.filter((model) => isCandidate(model, today)),
     kindName: nameOf,
+    laneOf,
     overflow,
   }
 }

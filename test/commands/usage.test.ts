@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { orx } from '../context.ts'
@@ -101,6 +104,41 @@ describe('orx usage FILE', () => {
     }
     const scores = regret?.front.map(({ score }) => score) ?? []
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  })
+
+  test('--regret tells classes by the prompts where the log has them, and ends with lanes that orx takes', async () => {
+    const prompts = [
+      'Write a Python function that parses a CSV file and returns a list of dictionaries, with unit tests.',
+      'Prove that the square root of 2 is irrational.',
+      'Translate this sentence to French: good morning, how are you?',
+    ]
+    const lines = prompts.map((content) =>
+      JSON.stringify({
+        model: 'openai/gpt-5.1',
+        prompt_tokens: 1000,
+        completion_tokens: 500,
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content },
+        ],
+      }),
+    )
+    const stream = Readable.from([Buffer.from(lines.join('\n'))])
+    const { out } = await orx('usage - --catalog snapshot --regret --json', {
+      stdin: { isTTY: false, stream },
+    })
+    const { regret } = contract.parse(JSON.parse(out))
+    expect(regret?.classes.map((each) => each.class).sort()).toEqual(['code', 'math', 'translate'])
+    const { parse } = await import('smol-toml')
+    const { lanes } = parse(regret?.config ?? '') as { lanes: Record<string, string[]> }
+    expect(Object.keys(lanes)).toEqual(['code', 'complex', 'default'])
+    expect(Object.values(lanes).every((models) => models.includes('openai/gpt-5.1'))).toBe(true)
+    const home = mkdtempSync(join(tmpdir(), 'orx-lanes-'))
+    writeFileSync(join(home, 'config.toml'), regret?.config ?? '')
+    const picked = await orx('pick "Prove that the square root of 2 is irrational." --json', {
+      env: { ORX_HOME: home },
+    })
+    expect(JSON.parse(picked.out)).toMatchObject({ lane: 'complex', model: lanes['complex']?.[0] })
   })
 
   test('standard input is read too', async () => {

@@ -122,7 +122,20 @@ export const contract = z
           .array(z.strictObject({ model: z.string(), score: z.number(), total: usd }))
           .describe('the Pareto line for all of the usage'),
         notScored: z.array(z.string()),
-        config: z.string().describe('to paste'),
+        config: z
+          .string()
+          .describe('`[lanes]` for config.toml: orx itself then takes these models'),
+        requests: z
+          .array(
+            z.object({
+              class: z.string(),
+              body: z.object({
+                models: z.array(z.string()),
+                provider: z.object({ sort: z.literal('price') }),
+              }),
+            }),
+          )
+          .describe('part of a request to OpenRouter, by class'),
       })
       .optional()
       .describe('with --regret'),

@@ -34,8 +34,16 @@ export type Regret = {
   readonly field: Regret['front']
   /** Used models without a score: they cannot be judged. */
   readonly notScored: readonly string[]
-  /** Text to paste: OpenRouter's `models` by class. */
+  /** Text for config.toml: the models that orx itself takes, by lane. */
   readonly config: string
+  /** Parts of a request to OpenRouter, by class. */
+  readonly requests: readonly { readonly class: string; readonly body: RequestBody }[]
+}
+
+/** What OpenRouter tries, in this order, as it spells it. */
+type RequestBody = {
+  readonly models: readonly string[]
+  readonly provider: { readonly sort: 'price' }
 }
 
 export type Question = {
@@ -45,6 +53,8 @@ export type Question = {
   /** Models that may be proposed. */
   readonly candidates: readonly Model[]
   readonly kindName: (kind: number) => string
+  /** Lane of a class of prompts, as `orx pick` has it. */
+  readonly laneOf: (className: string) => string
   /** Requests of a log's model that are longer than a context. */
   readonly overflow: (logName: string, context: number) => number
 }
@@ -84,7 +94,11 @@ export function regretOf(
     front: frontOf(field),
     field,
     notScored: [...notScored].sort(),
-    config: configOf(rows),
+    config: configOf(rows, question),
+    requests: [...leading(rows, ({ name }) => name)].map(([name, row]) => ({
+      class: name,
+      body: { models: modelsOf(row), provider: { sort: 'price' } },
+    })),
   }
 }
 
@@ -172,16 +186,30 @@ function merged(lots: readonly Lot[]): readonly Lot[] {
   return [...sums.values()]
 }
 
-function configOf(rows: readonly RegretRow[]): string {
-  const byClass = new Map<string, RegretRow>()
+/** Of the rows with one key the one with most spend: what is pasted has one list a key. */
+function leading(
+  rows: readonly RegretRow[],
+  keyOf: (row: RegretRow) => string,
+): ReadonlyMap<string, RegretRow> {
+  const leaders = new Map<string, RegretRow>()
   for (const row of rows) {
-    const before = byClass.get(row.name)
-    if (!before || compare(row.now, before.now) > 0) byClass.set(row.name, row)
+    const before = leaders.get(keyOf(row))
+    if (!before || compare(row.now, before.now) > 0) leaders.set(keyOf(row), row)
   }
-  return [...byClass.values()]
-    .map(({ name, to, from }) => {
-      const models = to === from ? [to] : [to, from]
-      return `# ${name}\n${JSON.stringify({ models, provider: { sort: 'price' } })}\n`
-    })
-    .join('')
+  return leaders
+}
+
+/** The better choice first, what is used now behind it. */
+const modelsOf = ({ to, from }: RegretRow): readonly string[] => (to === from ? [to] : [to, from])
+
+function configOf(rows: readonly RegretRow[], { laneOf }: Question): string {
+  const lanes = [...leading(rows, ({ name }) => laneOf(name))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([lane, row]) =>
+        `${lane} = [${modelsOf(row)
+          .map((id) => JSON.stringify(id))
+          .join(', ')}]`,
+    )
+  return lanes.length > 0 ? `[lanes]\n${lanes.join('\n')}\n` : ''
 }

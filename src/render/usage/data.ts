@@ -97,6 +97,7 @@ const regretJson = ({
   notScored,
   metric,
   config,
+  requests,
 }: Regret): object => ({
   metric,
   now: toDecimal(now),
@@ -116,6 +117,7 @@ const regretJson = ({
   front: front.map(({ model, score, total }) => ({ model, score, total: toDecimal(total) })),
   notScored,
   config,
+  requests,
 })
 
 /** One row a model: what CSV and Markdown show. */

@@ -4,7 +4,7 @@ import { money } from '../money.ts'
 import { sheetText } from '../sheet.ts'
 
 export function regretText(regret: Regret, width: number, paint: Paint): string {
-  const { rows, now, best, saved, front, notScored, metric, config } = regret
+  const { rows, now, best, saved, front, notScored, metric, config, requests } = regret
   const table = sheetText(
     {
       columns: [
@@ -44,6 +44,7 @@ export function regretText(regret: Regret, width: number, paint: Paint): string 
   return [
     `${paint.bold('regret')}: ${money(now)} at today's prices, ${money(best)} for the same quality or better: ${money(saved)} saved\n\n${table}${unscored}`,
     `the Pareto line: nothing scores higher for less\n${line}`,
-    `to paste:\n${config}`,
+    `for config.toml (orx config path):\n${config}`,
+    `for requests to OpenRouter:\n${requests.map((each) => `# ${each.class}\n${JSON.stringify(each.body)}\n`).join('')}`,
   ].join('\n')
 }

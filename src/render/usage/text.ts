@@ -27,13 +27,16 @@ export function usageText(view: UsageView, width: number, paint: Paint): string 
   return parts.join('\n')
 }
 
+const requestsOf = (count: number): string =>
+  `${grouped(String(count))} ${count === 1 ? 'request' : 'requests'}`
+
 function heading({ files, days, repriced }: UsageView): string {
   const [first] = files
   const name = files.length === 1 && first ? first.name : `${files.length} files`
   const from = days[0]?.day
   const to = days.at(-1)?.day
   const span = from === undefined ? '' : from === to ? ` · ${from}` : ` · ${from} to ${to}`
-  return `usage: ${name}${span} · ${grouped(String(repriced.volume.requests))} requests\n`
+  return `usage: ${name}${span} · ${requestsOf(repriced.volume.requests)}\n`
 }
 
 function modelSheet({ repriced }: UsageView, width: number, paint: Paint): Sheet {
@@ -150,7 +153,7 @@ function unpricedText({ repriced }: UsageView, width: number, paint: Paint): rea
   if (repriced.unpriced.length === 0) return []
   const lines = repriced.unpriced.map(({ model, why, volume }) =>
     paragraph(
-      `${model}: ${grouped(String(volume.requests))} requests, ${short(volume.input)} in, ${short(volume.output)} out: ${why}`,
+      `${model}: ${requestsOf(volume.requests)}, ${short(volume.input)} in, ${short(volume.output)} out: ${why}`,
       width,
     ),
   )
@@ -198,8 +201,7 @@ function elsewhereText(
         ]
       : []),
     ...each.unpriced.map(
-      ({ why, requests }) =>
-        `${why}${requests > 0 ? ` (${grouped(String(requests))} requests)` : ''}`,
+      ({ why, requests }) => `${why}${requests > 0 ? ` (${requestsOf(requests)})` : ''}`,
     ),
   ])
   return [

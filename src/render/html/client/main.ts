@@ -108,13 +108,12 @@ function bars(places: PageData['routes']): ChartConfiguration<'bar'> {
 }
 
 function scatter(): ChartConfiguration<'scatter'> {
-  const dots = (keep: (each: PageData['field'][number]) => boolean) =>
-    data.field.filter(keep).map(({ value, score }) => ({ x: Math.max(value, 1e-6), y: score }))
-  const names = [
-    data.field.filter(({ front }) => front).sort((a, b) => a.value - b.value),
-    data.field.filter(({ used, front }) => used && !front),
-    data.field.filter(({ used, front }) => !used && !front),
-  ]
+  const front = data.field.filter((each) => each.front).sort((a, b) => a.value - b.value)
+  const used = data.field.filter((each) => each.used && !each.front)
+  const others = data.field.filter((each) => !each.used && !each.front)
+  const sets = [front, used, others]
+  const dots = (models: PageData['field']) =>
+    models.map(({ value, score }) => ({ x: Math.max(value, 1e-6), y: score }))
   const point = (label: string, colour: string, radius: number) => ({
     label,
     backgroundColor: colour,
@@ -127,12 +126,12 @@ function scatter(): ChartConfiguration<'scatter'> {
       datasets: [
         {
           ...point('Pareto line', '#009e73', 4),
-          data: dots(({ front }) => front).sort((a, b) => a.x - b.x),
+          data: dots(front),
           showLine: true,
           borderWidth: 2,
         },
-        { ...point('used', '#d55e00', 6), data: dots(({ used, front }) => used && !front) },
-        { ...point('others', '#8a8f98', 3), data: dots(({ used, front }) => !used && !front) },
+        { ...point('used', '#d55e00', 6), data: dots(used) },
+        { ...point('others', '#8a8f98', 3), data: dots(others) },
       ],
     },
     options: {
@@ -143,7 +142,7 @@ function scatter(): ChartConfiguration<'scatter'> {
       plugins: {
         legend: { position: 'bottom', labels: { boxWidth: 12 } },
         ...tip((at, set) => {
-          const dot = names[set]?.[at]
+          const dot = sets[set]?.[at]
           return dot ? `${dot.name}: ${dot.score}, $${dot.text}` : ''
         }),
       },
@@ -151,10 +150,12 @@ function scatter(): ChartConfiguration<'scatter'> {
   }
 }
 
+type Fees = PageData['fees'][number]
+
 function fees(): ChartConfiguration<'line'> {
-  const line = (label: string, values: readonly (number | null)[], colour: string) => ({
+  const line = (label: string, colour: string, fee: (at: Fees) => number | null) => ({
     label,
-    data: data.fees.map(({ volume }, at) => ({ x: volume, y: values[at] ?? null })),
+    data: data.fees.map((each) => ({ x: each.volume, y: fee(each) })),
     borderColor: colour,
     backgroundColor: colour,
     pointRadius: 2,
@@ -163,21 +164,9 @@ function fees(): ChartConfiguration<'line'> {
     type: 'line',
     data: {
       datasets: [
-        line(
-          'Direct',
-          data.fees.map(() => 0),
-          '#8a8f98',
-        ),
-        line(
-          'Credits',
-          data.fees.map(({ credits }) => credits),
-          '#0072b2',
-        ),
-        line(
-          'BYOK',
-          data.fees.map(({ byok }) => byok),
-          '#e69f00',
-        ),
+        line('Direct', '#8a8f98', () => 0),
+        line('Credits', '#0072b2', ({ credits }) => credits),
+        line('BYOK', '#e69f00', ({ byok }) => byok),
       ],
     },
     options: {
