@@ -138,6 +138,14 @@ test('many endpoints: the integral agrees with the closed form of a few', () => 
   )
 })
 
+test('many endpoints whose weights lie far apart: first tries are the weights', () => {
+  const sure = { seenUp: 1, failUp: 0.01, failDown: 1 }
+  const weights = Array.from({ length: 12 }, (_, at) => Math.exp(-at))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const { first } = attempts(weights.map(flat), Array<Health>(12).fill(sure), 3)
+  for (const [at, weight] of weights.entries()) expect(first[at]).toBeCloseTo(weight / total, 9)
+})
+
 test('independent failures: success = 1 − Π(1 − aᵢ), attempts = the partial products', () => {
   const answers = [0.9, 0.5, 0.3, 0.8]
   const health = answers.map((a) => ({ seenUp: 1, failUp: 1 - a, failDown: 1 }))
