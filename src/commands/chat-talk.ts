@@ -3,10 +3,12 @@ import type { Config } from '../core/config.ts'
 import { OrxError } from '../core/errors.ts'
 import { add, type Usd, ZERO } from '../core/money.ts'
 import type { Message } from '../core/send/prompt.ts'
+import { wantedModel } from '../core/send/wanted.ts'
 import { money } from '../render/money.ts'
+import { loadCatalog } from '../sources/catalog.ts'
 import { openEditor } from '../sources/chat/editor.ts'
 import { readHistory, writeHistory } from '../sources/chat/history.ts'
-import { writeSession } from '../sources/chat/sessions.ts'
+import { keepSession, writeSession } from '../sources/chat/sessions.ts'
 import { openLedger } from '../sources/ledger/ledger.ts'
 import { limitsOf } from '../sources/limits.ts'
 import type { ChatFlags } from './chat-options.ts'
@@ -34,7 +36,11 @@ export async function converse(
   config: Config,
 ): Promise<void> {
   const turn = await openTurn(ctx, flags, options)
-  const ledger = await openLedger(ctx, (why) => ctx.err(`warning: ${why}\n`))
+  const warn = (why: string) => ctx.err(`warning: ${why}\n`)
+  const said = (text: string) => {
+    if (!options.quiet) ctx.err(`${ctx.paint.dim(text)}\n`)
+  }
+  const ledger = await openLedger(ctx, (why) => warn(`prompts are not recorded: ${why}`))
   const interrupts = interruptible(ctx)
   const editor = openEditor({
     input: ctx.stdin.stream,
@@ -102,7 +108,17 @@ export async function converse(
   }
 
   function keep({ turn: { session }, messages }: Talk): void {
-    if (session !== undefined) writeSession(ctx, session, messages)
+    if (session !== undefined) keepSession(ctx, session, messages, warn)
+  }
+
+  /** What the names mean. @throws OrxError MODEL_NOT_FOUND, so that a slip shows before the next prompt. */
+  async function known(names: readonly string[]): Promise<readonly string[]> {
+    const catalog = await loadCatalog(ctx, options.catalog)
+    return names.map((name) => {
+      if (name === 'auto') return name
+      const wanted = wantedModel(catalog, name, config)
+      return wanted.kind === 'own' ? `${wanted.provider}/${wanted.id}` : wanted.id
+    })
   }
 
   async function obey(slash: Slash, so: Talk): Promise<Talk> {
@@ -110,17 +126,22 @@ export async function converse(
       case 'help':
         ctx.err(SLASH_HELP)
         return so
-      case 'model':
+      case 'model': {
+        const names = await known(slash.models)
+        said(`${names.join(', then ')} from now on`)
         return { ...so, flags: { ...so.flags, model: slash.models } }
+      }
       case 'route':
+        said(`route ${slash.route} from now on`)
         return { ...so, flags: { ...so.flags, route: slash.route } }
       case 'system': {
-        const said = so.messages.filter(({ role }) => role !== 'system')
+        const rest = so.messages.filter(({ role }) => role !== 'system')
         const system: Message = { role: 'system', text: slash.text }
-        return { ...so, messages: slash.text === '' ? said : [system, ...said] }
+        said(slash.text === '' ? 'no system prompt from now on' : 'system prompt set')
+        return { ...so, messages: slash.text === '' ? rest : [system, ...rest] }
       }
       case 'cost':
-        ctx.err(`$${money(so.spent)} for ${so.replies} replies\n`)
+        ctx.err(`$${money(so.spent)} for ${so.replies} ${so.replies === 1 ? 'reply' : 'replies'}\n`)
         return so
       case 'retry': {
         const at = so.messages.findLastIndex(({ role }) => role === 'user')
@@ -136,11 +157,12 @@ export async function converse(
           options,
         )
         const attachments = [...so.turn.attachments, ...opened.attachments]
+        said(`with the next prompt: ${attachments.map(({ name }) => name).join(', ')}`)
         return { ...so, turn: { ...so.turn, attachments } }
       }
       case 'save': {
         const next = { ...so, turn: { ...so.turn, session: slash.name } }
-        keep(next)
+        writeSession(ctx, slash.name, so.messages)
         ctx.err(`saved; go on with it later: orx chat --session ${slash.name}\n`)
         return next
       }

@@ -61,14 +61,14 @@ async function chat(
   const warn = (why: string) => {
     if (!options.quiet) ctx.err(`warning: ${why}\n`)
   }
-  const ledger = await openLedger(ctx, warn)
+  const ledger = await openLedger(ctx, (why) => warn(`prompts are not recorded: ${why}`))
   try {
     const output = await outputFor(ctx, outputKind(ctx, flags, options), options.quiet)
     const reply = await sendChat(ctx, { planned, options, ledger, output, signal: ctx.signal })
     if (turn.session !== undefined) {
-      const { writeSession } = await import('../sources/chat/sessions.ts')
+      const { keepSession } = await import('../sources/chat/sessions.ts')
       const answer: Message = { role: 'assistant', text: reply.text }
-      writeSession(ctx, turn.session, [...messages, answer])
+      keepSession(ctx, turn.session, [...messages, answer], warn)
     }
     await mustBeWhole(reply, turn.schema)
   } finally {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -78,12 +79,39 @@ test('pasted lines and lines that end in a backslash stay together', async () =>
   expect(asked(1)?.at(-1)).toBe('a\nb')
 })
 
+test('an entry of several lines comes back from the history whole', async () => {
+  await talk([
+    ['\u001b[200~one\rtwo\r\u001b[201~three\r', '$0.00001'],
+    // Arrow up.
+    ['\u001b[A', '> one two three'],
+    ['\r', '$0.00001'],
+  ])
+  expect(asked(1)?.at(-1)).toBe('one\ntwo\nthree')
+})
+
+test('/attach sends a file with the next prompt', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'orx-attach-')), 'photo.png')
+  writeFileSync(file, Buffer.from('89504e470d0a1a0a0000', 'hex'))
+  await talk([
+    ['/model gpt-5.1\r', 'from now on'],
+    ['/attach nowhere.png\r', 'nowhere.png cannot be read'],
+    [`/attach ${file}\r`, 'with the next prompt: photo.png'],
+    ['What is it?\r', 'gpt-5.1 · '],
+  ])
+  expect(asked(0)?.at(-1)).toMatchObject([
+    { type: 'text', text: 'What is it?' },
+    { type: 'image_url' },
+  ])
+})
+
 test('commands change what is sent', async () => {
   const { err } = await talk([
-    ['/model gpt-5.1 deepseek-chat\r', '> '],
-    ['/system brief\r', '> '],
+    ['/model gpt-5.1 deepseek-chat\r', 'openai/gpt-5.1, then deepseek/deepseek-chat from now on'],
+    ['/model no-such-model\r', 'error: '],
+    ['/system brief\r', 'system prompt set'],
     ['hello\r', 'gpt-5.1 · '],
     ['/retry\r', 'gpt-5.1 · '],
+    ['/route credits\r', 'route credits from now on'],
     ['/nonsense\r', 'there is no /nonsense'],
     ['/route sideways\r', 'is no route'],
     ['/help\r', '/attach FILE'],

@@ -444,7 +444,15 @@ test('a home that cannot be written costs the ledger, not the answer', async () 
   writeFileSync(join(home, 'data'), 'a file where the folder should be')
   const { status, out, err } = await chat(['-m', 'deepseek-chat', 'x'])
   expect({ status, out }).toEqual({ status: 0, out: `${TEXT}\n` })
-  expect(err).toMatch(/^warning: /)
+  expect(err).toMatch(/^warning: prompts are not recorded: /)
+})
+
+test('a session that cannot be kept costs a warning, not the answer', async () => {
+  const { chat, home } = chatWorld(standIn, ['OPENROUTER_API_KEY'])
+  writeFileSync(join(home, 'data'), 'a file where the folder should be')
+  const { status, out, err } = await chat(['-m', 'deepseek-chat', '--session', 'trip', 'x'])
+  expect({ status, out }).toEqual({ status: 0, out: `${TEXT}\n` })
+  expect(err).toMatch(/\nwarning: the session is not kept: .*trip\.json cannot be written \(/)
 })
 
 test('a refused connection fails in seconds, with the next thing to do', async () => {

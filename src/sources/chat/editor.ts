@@ -45,7 +45,7 @@ export function openEditor(options: EditorOptions): Editor {
     output,
     terminal: true,
     history: options.history.map(oneLine),
-    historySize: 500,
+    historySize: HISTORY,
     removeHistoryDuplicates: true,
   })
   const entries: string[] = [...options.history]
@@ -58,6 +58,9 @@ export function openEditor(options: EditorOptions): Editor {
     if (key?.name === 'paste-start') pasting = true
     if (key?.name === 'paste-end') pasting = false
   })
+  /** An entry of several lines comes back from the history in one; sent so, it has its lines again. */
+  const recalled = (line: string): string =>
+    entries.find((entry) => entry.includes('\n') && oneLine(entry) === line) ?? line
   lines.on('line', (line) => {
     if (pasting || line.endsWith('\\')) {
       before.push(pasting ? line : line.slice(0, -1))
@@ -65,9 +68,11 @@ export function openEditor(options: EditorOptions): Editor {
       if (!pasting) lines.prompt()
       return
     }
-    const entry = [...before, line].join('\n')
+    const entry = before.length > 0 ? [...before, line].join('\n') : recalled(line)
     before = []
     if (entry.trim() !== '') entries.unshift(entry)
+    // Its own history would have each line of an entry for itself.
+    Object.assign(lines, { history: entries.slice(0, HISTORY).map(oneLine) })
     if (waiting) waiting(entry)
     else ready.push(entry)
     waiting = undefined
@@ -109,6 +114,8 @@ export function openEditor(options: EditorOptions): Editor {
     },
   }
 }
+
+const HISTORY = 500
 
 /** The editor's own history holds single lines. */
 const oneLine = (entry: string): string => entry.replaceAll('\n', ' ')

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../../context.ts'
 import { OrxError } from '../../core/errors.ts'
@@ -59,11 +67,13 @@ export function readSession(ctx: World, name: string): Session {
   throw new OrxError('BAD_INPUT', `${file} is not a session of orx`, 'Mend it or remove it.')
 }
 
-/** Keeps a conversation, readable by its owner only; written beside and renamed, so that it is never half there. */
+/**
+ * Keeps a conversation, readable by its owner only; written beside and renamed, so that it is never half there.
+ * @throws OrxError BAD_CONFIG where the disk is full or the folder cannot be written.
+ */
 export function writeSession(ctx: World, name: string, messages: readonly Message[]): void {
   const file = fileOf(ctx, name)
   const beside = `${file}.${process.pid}.tmp`
-  mkdirSync(folder(ctx), { recursive: true, mode: 0o700 })
   const kept = messages.map(({ role, text, attachments = [] }) => ({
     role,
     text,
@@ -76,8 +86,41 @@ export function writeSession(ctx: World, name: string, messages: readonly Messag
     }),
   }))
   const body = { schema: 'orx.session/1', messages: kept }
-  writeFileSync(beside, `${JSON.stringify(body, null, 2)}\n`, { mode: 0o600 })
-  renameSync(beside, file)
+  try {
+    mkdirSync(folder(ctx), { recursive: true, mode: 0o700 })
+    writeFileSync(beside, `${JSON.stringify(body, null, 2)}\n`, { mode: 0o600 })
+    renameSync(beside, file)
+  } catch (cause) {
+    removed(beside)
+    throw new OrxError(
+      'BAD_CONFIG',
+      `the session is not kept: ${file} cannot be written (${(cause as NodeJS.ErrnoException).code})`,
+      'Make room, make its folder writable, or set ORX_HOME to another one.',
+    )
+  }
+}
+
+/** The same where an answer has come already: what cannot be kept is a warning. */
+export function keepSession(
+  ctx: World,
+  name: string,
+  messages: readonly Message[],
+  warn: (why: string) => void,
+): void {
+  try {
+    writeSession(ctx, name, messages)
+  } catch (error) {
+    if (!(error instanceof OrxError)) throw error
+    warn(error.message)
+  }
+}
+
+function removed(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // On a file system that cannot be written it was never there.
+  }
 }
 
 /** The name of the session used last. @throws OrxError FILE_NOT_FOUND where there is none. */
