@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -15,12 +15,12 @@ beforeEach(async () => {
 afterEach(() => standIn.close())
 
 /** The built program, as a user would start it. */
-function start(args: readonly string[]) {
+function start(args: readonly string[], home = mkdtempSync(join(tmpdir(), 'orx-e2e-'))) {
   const child = spawn(process.execPath, [join(PACKAGE_DIR, 'bin/orx.js'), 'chat', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      ORX_HOME: mkdtempSync(join(tmpdir(), 'orx-e2e-')),
+      ORX_HOME: home,
       OPENROUTER_BASE_URL: standIn.url,
       OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef',
     },
@@ -42,6 +42,21 @@ test('a prompt is answered on stdout, its receipt is on stderr', async () => {
   const { status, out, err } = await start(['-m', 'deepseek-chat', 'Hello']).ended
   expect({ status, out }).toEqual({ status: 0, out: `${ANSWER.join('')}\n` })
   expect(err).toContain('deepseek-chat · DeepInfra · credits · 12 in, 7 out')
+})
+
+// Libraries that are loaded late come out of the bundle otherwise than in the tests of commands.
+test('a schema is checked, and tokens are counted, by the built program too', async () => {
+  standIn.chat.answer = { text: ['{"n":"one"}'] }
+  const home = mkdtempSync(join(tmpdir(), 'orx-e2e-'))
+  const schema = join(home, 'answer.json')
+  writeFileSync(schema, '{"type":"object","properties":{"n":{"type":"integer"}}}')
+  writeFileSync(join(home, 'config.toml'), '[budget]\nday = "0.05"\n')
+  const prompt = ' word'.repeat(10_000)
+  const args = ['-m', 'gpt-5.1', '--schema', schema, prompt]
+  const { status, err } = await start(args, home).ended
+  expect(status).toBe(5)
+  expect(err).toContain('does not fit the schema: /n must be integer')
+  expect(standIn.requests).toHaveLength(1)
 })
 
 test('Ctrl-C in the middle of a reply closes the connection, keeps what came and exits with 130', async () => {

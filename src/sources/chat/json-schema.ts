@@ -54,8 +54,8 @@ function readJson(path: string, flag: string): unknown {
  * @throws OrxError BAD_INPUT where the schema itself is not valid.
  */
 export async function misfit(schema: object, reply: string): Promise<string | undefined> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js')
-  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  const { default: ajv2020 } = await import('ajv/dist/2020.js')
+  const ajv = new ajv2020.Ajv2020({ strict: false, validateFormats: false })
   let value: unknown
   try {
     value = JSON.parse(reply)
