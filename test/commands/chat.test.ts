@@ -426,6 +426,18 @@ describe('the budget', () => {
     const asked = await chat(['-m', 'deepseek-chat', '--max-tokens', '300', 'x'], { tty })
     expect(asked.err).not.toContain('at most')
   })
+  test('steps down from a list of models to those it pays for', async () => {
+    // 256 tokens of claude-opus-4.5's reply are $0.0064 at 25 dollars a million.
+    const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.006"\n')
+    const models = ['-m', 'claude-opus-4.5', '-m', 'deepseek-chat']
+    const { status, err } = await chat([...models, 'x'])
+    expect(status).toBe(0)
+    expect(body()['model']).toBe('deepseek/deepseek-chat')
+    expect(body()).not.toHaveProperty('models')
+    expect(err).toContain(
+      'anthropic/claude-opus-4.5, deepseek/deepseek-chat by OpenRouter: over budget -> deepseek/deepseek-chat by OpenRouter\n',
+    )
+  })
   test('lets free models pass', async () => {
     const { chat } = chatWorld(standIn, ['OPENROUTER_API_KEY'], '[budget]\nday = "0.0001"\n')
     standIn.script('/chat', (response) => {

@@ -48,7 +48,7 @@ export function refusedHop(
   }
 }
 
-const placeText = ({ name, models }: Stop): string => `${models[0] ?? ''} by ${name}`
+const placeText = ({ name, models }: Stop): string => `${models.join(', ')} by ${name}`
 
 /** The hop in the ledger: "429: slow down". */
 export const reasonText = ({ status, reason }: Hop): string =>

@@ -8,7 +8,7 @@ import { plan } from '../policy/plan.ts'
 import { CLASSIC, type Preferences, type RouteRequest } from '../policy/routing.ts'
 import { priceOf } from '../price.ts'
 import type { Provider } from '../providers.ts'
-import { type DearestPrice, dearestPrice } from '../worst-case.ts'
+import { DEFAULT_REPLY_TOKENS, type DearestPrice, dearestPrice, worstCase } from '../worst-case.ts'
 import type { Stop } from './stop.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -120,11 +120,35 @@ function openRouterWay(
       },
       models: chunk.map(({ id }) => id),
       dearest: dearestOf(chunk, wish, world),
+      narrower: () => {
+        const [least, ...others] = withoutDearest(chunk, wish, world)
+        return least && openRouterWay([least, ...others], wish, world).stop
+      },
       cap: smallest(chunk.map(({ model }) => model.maxOutput)),
       estimate,
       price,
     },
   }
+}
+
+/** The models of a request but the one whose worst case is highest, or not known. */
+function withoutDearest(
+  chunk: readonly Listed[],
+  wish: RouteWish,
+  world: RouteWorld,
+): readonly Listed[] {
+  const { quantities, maxTokens = DEFAULT_REPLY_TOKENS } = wish.request
+  const worst = chunk.map((each) => {
+    const price = dearestOf([each], wish, world)
+    return price && worstCase(price, quantities.input ?? 0, maxTokens)
+  })
+  const [out] = chunk
+    .map((_, at) => at)
+    .sort((a, b) => {
+      const [one, other] = [worst[a], worst[b]]
+      return one && other ? compare(other, one) : Number(Boolean(one)) - Number(Boolean(other))
+    })
+  return chunk.filter((_, at) => at !== out)
 }
 
 /** OpenRouter's own limits on free models hold for these (openrouter.ai/docs/api-reference/limits, 2026-08-22). */

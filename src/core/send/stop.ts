@@ -15,6 +15,8 @@ export type Stop = StopFacts & {
   readonly models: readonly string[]
   /** What bounds its cost; undefined where a price is unknown. */
   readonly dearest: DearestPrice | undefined
+  /** The same with one model less, the one that may cost most, where a budget is too short for all of them. */
+  readonly narrower?: () => Stop | undefined
   /** The smallest cap on a reply among its models, where known. */
   readonly cap: number | null
   /** What it will probably cost; undefined without a price. */

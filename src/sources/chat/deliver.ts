@@ -1,4 +1,4 @@
-import type { NewRequest, Settled } from '../../core/ledger.ts'
+import type { NewRequest, Reservation, Settled } from '../../core/ledger.ts'
 import { failureOf } from '../../core/send/failure.ts'
 import { hasContent } from '../../core/send/gather.ts'
 import { hopOf, reasonText, refusedHop } from '../../core/send/hop.ts'
@@ -10,6 +10,9 @@ import type { Delivery, DeliveryWorld, Listener, Reply } from './delivery.ts'
 import { reserved } from './hold.ts'
 import { once } from './once.ts'
 import { pause } from './pause.ts'
+
+type Held = Extract<Reservation, { kind: 'held' }>
+type Refusal = Exclude<Reservation, Held>
 
 /**
  * Sends a prompt along its stops until one answers. Every attempt is reserved before it is sent and settled after.
@@ -30,26 +33,23 @@ export async function deliver(
   }
   let request: number | NewRequest = delivery.request
   let at = 0
+  let stop = stopAt(stops, at)
   let tries = 0
   let smaller: number | undefined
   for (;;) {
-    const stop = stopAt(stops, at)
     const held = await reserved(delivery, world, stop, request, smaller)
     if (held.kind !== 'held') {
-      const next = stops[at + 1]
-      if (!next) throw refusalError(held)
-      tell(refusedHop(stop, held, next))
-      at += 1
+      const down = stepDown(stop, held, stops, at)
+      tell(refusedHop(stop, held, down.stop))
+      stop = down.stop
+      at = down.at
       tries = 0
       smaller = undefined
       continue
     }
     request = held.request
     tries += 1
-    const { asked } = delivery
-    if (smaller === undefined && held.maxTokens < wantedTokens({ asked, modelCap: stop.cap })) {
-      listener.onShortened(held.maxTokens)
-    }
+    if (smaller === undefined && isShort(held, delivery, stop)) listener.onShortened(held.maxTokens)
     const remainingMs = Math.max(1, rules.deadlineMs - elapsed())
     const run = await once(delivery, world, stop, held, remainingMs, listener).catch((error) => {
       // --offline, or a key that cannot be had: nothing was sent, so nothing may stay held.
@@ -83,6 +83,7 @@ export async function deliver(
     tell(hop)
     if (decision.kind === 'next') {
       at = decision.stop
+      stop = stopAt(stops, at)
       tries = 0
       smaller = undefined
     } else {
@@ -91,6 +92,19 @@ export async function deliver(
     }
   }
 }
+
+/** Where nothing could be reserved: fewer models of the same stop, then the next one. @throws OrxError where there is none */
+function stepDown(stop: Stop, refusal: Refusal, stops: readonly Stop[], at: number) {
+  const narrower = refusal.kind === 'over-budget' ? stop.narrower?.() : undefined
+  if (narrower) return { stop: narrower, at }
+  const next = stops[at + 1]
+  if (next) return { stop: next, at: at + 1 }
+  throw refusalError(refusal)
+}
+
+/** The budget leaves less than would be asked for. */
+const isShort = ({ maxTokens }: Held, { asked }: Delivery, { cap }: Stop): boolean =>
+  maxTokens < wantedTokens({ asked, modelCap: cap })
 
 function stopAt(stops: readonly Stop[], at: number): Stop {
   const stop = stops[at]
