@@ -32,7 +32,7 @@ const weights: Weights = {
   ...train([...own, ...prepared(others)], folder ? gainsOf(duels(folder)) : []),
   temperature,
 }
-console.log(`\nin-source ${macroAccuracy(judge(others, weights)).toFixed(3)}`)
+if (folder) console.log(`\nin-source ${macroAccuracy(judge(others, weights)).toFixed(3)}`)
 const { table, ...rest } = weights
 const bytes = Buffer.concat([
   Buffer.from(`${JSON.stringify(rest)}\n`),

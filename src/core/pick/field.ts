@@ -72,19 +72,22 @@ function rankedToday(
   const scored = left.flatMap((offer) => {
     const score =
       scores.get(offer.model.id) ?? scores.get(offer.model.base ?? baseOf(offer.model.id))
-    return score ? [{ ...offer, score, quality: score.value }] : []
+    return score ? [{ offer, quality: score.value }] : []
   })
   const [top] = scored.sort((a, b) => b.quality - a.quality)
   if (!top) return { weighed: [], others: [], notes: [] }
   const floor = top.quality * LANE_RULES[lane].floor
-  const field = scored.filter(({ quality }) => quality >= floor)
+  // Spread only here: it prices each offer, and most of them are below the floor.
+  const field = scored
+    .filter(({ quality }) => quality >= floor)
+    .map(({ offer, quality }) => ({ ...offer, quality }))
   const totals = utilities(field, floor, weightsFor(wish))
   const weighed = field
     .map((offer, at) => weigh(offer, wish, offer.quality, totals[at]?.total ?? 0))
     .sort((a, b) => (b.utility ?? 0) - (a.utility ?? 0) || (a.model < b.model ? -1 : 1))
   const others = scored
     .filter(({ quality }) => quality < floor)
-    .map((offer) => weigh(offer, wish, offer.quality, null))
+    .map(({ offer, quality }) => weigh(offer, wish, quality, null))
   return { weighed, others, notes: [] }
 }
 
