@@ -71,18 +71,21 @@ export async function run(argv: readonly string[], ctx: Context): Promise<number
     await (await program(ctx, argv)).parseAsync([...argv], { from: 'user' })
     return EXIT.ok
   } catch (error) {
-    const failure = asOrxError(error)
+    const failure = asOrxError(error, argv)
     if (failure === 'done') return EXIT.ok
     ctx.err(wantsJson(argv) ? errorJson(failure) : errorText(failure, ctx))
     return failure.exit
   }
 }
 
-function asOrxError(error: unknown): OrxError | 'done' {
+function asOrxError(error: unknown, argv: readonly string[]): OrxError | 'done' {
   if (error instanceof OrxError) return error
   if (!(error instanceof CommanderError)) throw error
   if (error.exitCode === 0 || error.code === 'commander.help') return 'done'
-  return new OrxError('BAD_ARGUMENT', error.message.replace(/^error: /, ''), 'Run `orx --help`.')
+  const command = COMMANDS.find(({ name }) => argv.includes(name))
+  const help = command ? `orx ${command.name} --help` : 'orx --help'
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+  return new OrxError('BAD_ARGUMENT', message, `Run \`${help}\`.`)
 }
 
 const wantsJson = (argv: readonly string[]): boolean =>

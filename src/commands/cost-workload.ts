@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import type { Billing } from '../core/cost/route.ts'
 import { OrxError } from '../core/errors.ts'
-import { compare, toDecimal, type Usd, usd } from '../core/money.ts'
+import { compare, type Usd, usd } from '../core/money.ts'
 import { planWorkloads, type Staffed } from '../core/workload/plan.ts'
 import type { WorkloadFile } from '../core/workload/workload.ts'
+import { money } from '../render/money.ts'
 import { type PlanView, planJson, planSheet, planText } from '../render/workload/plan.ts'
 import { loadSchedule } from '../sources/fees.ts'
 import { loadWorkloads } from '../sources/workload.ts'
@@ -100,7 +101,7 @@ function gate({ plan, path }: PlanView, { failAbove, strict }: Gates): void {
   if (failAbove && plan.hybrid && compare(plan.hybrid.total, failAbove) > 0) {
     throw new OrxError(
       'GATE_TRIPPED',
-      `${path} costs ${toDecimal(plan.hybrid.total)} at best: more than ${toDecimal(failAbove)}`,
+      `${path} costs $${money(plan.hybrid.total)} at best: more than $${money(failAbove)}`,
       'Lower the volumes, choose cheaper models, or raise --fail-above.',
     )
   }

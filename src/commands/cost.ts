@@ -8,12 +8,13 @@ import type { Billing, Offer, Volume } from '../core/cost/route.ts'
 import { concerns } from '../core/cost/route-costs.ts'
 import { OrxError } from '../core/errors.ts'
 import type { FeeSchedule, Payment, Plan } from '../core/fees.ts'
-import { compare, toDecimal, type Usd, usd } from '../core/money.ts'
+import { compare, type Usd, usd } from '../core/money.ts'
 import { costJson, costSheet } from '../render/cost/data.ts'
 import { explainText } from '../render/cost/explain.ts'
 import { costManyText } from '../render/cost/many.ts'
 import { costOneText } from '../render/cost/one.ts'
 import type { CostView } from '../render/cost/view.ts'
+import { money } from '../render/money.ts'
 import { loadSchedule } from '../sources/fees.ts'
 import { addBillingOptions, planFees, purchaseTerms } from './billing.ts'
 import { openOffers, relatedQuotes } from './cost-offers.ts'
@@ -231,7 +232,7 @@ function gate({ quotes }: CostView, { strict, failAbove }: Flags): void {
   if (failAbove && over.length > 0) {
     throw new OrxError(
       'GATE_TRIPPED',
-      `${over.map(({ offer, cheapest }) => `${offer.model.id} costs ${toDecimal(cheapest?.total ?? failAbove)}`).join(', ')}: more than ${toDecimal(failAbove)}`,
+      `${over.map(({ offer, cheapest }) => `${offer.model.id} costs $${money(cheapest?.total ?? failAbove)}`).join(', ')}: more than $${money(failAbove)}`,
       'Lower the volume, choose a cheaper model, or raise --fail-above.',
     )
   }

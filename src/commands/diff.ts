@@ -2,8 +2,9 @@ import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { parseMoney, parseRate } from '../core/amount.ts'
 import { OrxError } from '../core/errors.ts'
-import { add, compare, multiply, toDecimal, type Usd, usd } from '../core/money.ts'
+import { add, compare, multiply, type Usd, usd } from '../core/money.ts'
 import { type Difference, differenceOf } from '../core/workload/difference.ts'
+import { money } from '../render/money.ts'
 import {
   type DiffView,
   diffJson,
@@ -79,13 +80,13 @@ async function compared(
 
 function gate({ before, after }: Difference, { failAbove, failIncrease }: Flags): void {
   if (failAbove && after && compare(after, failAbove) > 0) {
-    throw tripped(`the new cost ${toDecimal(after)} is more than ${toDecimal(failAbove)}`)
+    throw tripped(`the new cost $${money(after)} is more than $${money(failAbove)}`)
   }
   if (!failIncrease || !before || !after) return
   const most = multiply(before, add(usd('1'), failIncrease))
   if (compare(after, most) > 0) {
     throw tripped(
-      `the cost grows from ${toDecimal(before)} to ${toDecimal(after)}, by more than --fail-increase`,
+      `the cost grows from $${money(before)} to $${money(after)}, by more than --fail-increase`,
     )
   }
 }

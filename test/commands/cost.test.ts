@@ -174,7 +174,7 @@ describe('output', () => {
 
 describe('gates and bad input', () => {
   test.each([
-    [`${BIG} -m gpt-5.1 --fail-above 324.99`, 6, 'openai/gpt-5.1 costs 325'],
+    [`${BIG} -m gpt-5.1 --fail-above 324.99`, 6, 'openai/gpt-5.1 costs $325.00'],
     [`${BIG} -m gpt-5.1 --fail-above 325`, 0, ''],
     [`${BIG} -m openrouter/auto --strict`, 8, 'no price is known for openrouter/auto'],
     [`${BIG} -m gpt-5.2x`, 3, 'gpt-5.2'],
