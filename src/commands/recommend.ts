@@ -9,7 +9,7 @@ import { todayOf } from '../core/playbook/today.ts'
 import { type Advice, adviceOf } from '../core/recommend/advice.ts'
 import { shortNames } from '../core/recommend/names.ts'
 import { recommend } from '../core/recommend/recommend.ts'
-import { findTask, type Task, unknownTask } from '../core/recommend/task.ts'
+import { findTask, knownShare, type Task, unknownTask } from '../core/recommend/task.ts'
 import { grouped } from '../render/money.ts'
 import { adviceJson, tasksJson } from '../render/recommend/json.ts'
 import type { Look } from '../render/recommend/look.ts'
@@ -106,16 +106,17 @@ export function declare(command: Command, ctx: Context): void {
 }
 
 /**
- * The one place where text becomes a task: names of tasks first, then what a prompt asks for. A text too long for a name
- * is a prompt before it is a name.
+ * The one place where text becomes a task: names of tasks first, then what a prompt asks for. A text too long for a name, or
+ * with more words that a task does not know than it knows, is a prompt before it is a name.
  * @throws OrxError TASK_NOT_FOUND
  */
 async function taskNamed(ctx: Context, tasks: readonly Task[], text: string): Promise<Task> {
   const named = findTask(tasks, text === '' ? 'default' : text)
+  const fits = named !== undefined && (text === '' || knownShare(named, text) >= 0.5)
   const short = text.length <= 24
-  if (named && short) return named
+  if (fits && short) return named
   const { isPrompt, taskOfPrompt } = await import('./recommend-free-text.ts')
-  if (named && !isPrompt(text)) return named
+  if (fits && !isPrompt(text)) return named
   const task = taskOfPrompt(ctx, tasks, text) ?? named
   if (!task) throw unknownTask(tasks, text)
   return task

@@ -45,7 +45,7 @@ export function constraintsOf(task: Task, demands: Demands): readonly Constraint
   if (task.minContext !== null && task.minContext > (demands.minContext ?? 0))
     add(
       'task',
-      `${task.id} needs a context of ${task.minContext / 1000}K`,
+      `${task.id} needs a context of ${Math.ceil(task.minContext / 1000)}K`,
       context(task.minContext),
     )
   for (const need of demands.needs.filter((each) => !task.needs.includes(each)))

@@ -51,6 +51,13 @@ function likeliest(tasks: readonly Task[], typed: readonly string[]): Task | und
   return first && (!second || first[1] > second[1]) ? first[0] : undefined
 }
 
+/** How many of the telling words typed the task knows, in [0, 1]; 1 for its own names. */
+export function knownShare(task: Task, text: string): number {
+  const typed = wordsOf(normal(text))
+  if (typed.length === 0 || phrasesOf(task).includes(normal(text))) return 1
+  return typed.filter((word) => likeness(word, task) > 0).length / typed.length
+}
+
 /** 1 where a task has the word, 0.5 where it has one that begins like it, or (Thai has no spaces) holds it. */
 function likeness(word: string, task: Task): number {
   let best = 0
