@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
+import { latestScores } from '../core/catalog/latest-scores.ts'
 import type { Catalog, Model } from '../core/catalog/model.ts'
-import type { Score } from '../core/catalog/score.ts'
 import type { Question } from '../core/usage/regret.ts'
 import { loadScores } from '../sources/catalog.ts'
 
@@ -48,14 +48,13 @@ export async function questionFor(
   { nameOf, laneOf }: Classes,
   overflow: Question['overflow'],
 ): Promise<Question> {
-  const scores = await loadScores(ctx)
-  const intelligence = newestScores(scores, 'intelligence')
-  const coding = newestScores(scores, 'coding')
+  const scores = latestScores(await loadScores(ctx, ['intelligence', 'coding']))
   const today = ctx.now().toISOString().slice(0, 10)
   return {
     metric: 'Intelligence Index',
     // Code is held to the Coding Index alone: a model's score on one index says nothing beside another's on the other.
-    scoreOf: (model, className) => (className === 'code' ? coding : intelligence).get(model),
+    scoreOf: (model, className) =>
+      scores.of(model, className === 'code' ? 'coding' : 'intelligence')?.value,
     candidates: catalog.models.filter((model) => isCandidate(model, today)),
     kindName: nameOf,
     laneOf,
@@ -69,16 +68,3 @@ const isCandidate = ({ kind, status, outputs, expires }: Model, today: string): 
   status === 'current' &&
   (outputs === null || outputs.includes('text')) &&
   (expires === undefined || expires > today)
-
-/** By model, the highest effort of the newest source. */
-function newestScores(scores: readonly Score[], metric: string): ReadonlyMap<string, number> {
-  const newest = scores
-    .filter((score) => score.metric === metric)
-    .reduce((date, { asOf }) => (asOf > date ? asOf : date), '')
-  const best = new Map<string, number>()
-  for (const score of scores) {
-    if (score.metric !== metric || score.asOf !== newest) continue
-    best.set(score.model, Math.max(score.value, best.get(score.model) ?? 0))
-  }
-  return best
-}

@@ -3,7 +3,7 @@ import { failure, invalid, type Origin, tooLarge } from './http-errors.ts'
 import type { Brake } from './http-transfer.ts'
 
 /** Gets a body piece by piece, as it comes. `false`: no more is wanted. */
-export type OnPiece = (piece: Uint8Array) => boolean | void
+export type OnPiece = (piece: Uint8Array) => boolean | undefined
 
 export type BodyLimits = {
   readonly origin: Origin
