@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { OrxError } from '../core/errors.ts'
-import { type Columns, usageStatement } from '../core/usage/sql/statement.ts'
+import type { Columns } from '../core/usage/sql/cells.ts'
+import { usageStatement } from '../core/usage/sql/statement.ts'
 import { loadDirect } from '../sources/catalog.ts'
 import { loadSchedule } from '../sources/fees.ts'
 import { parseMap, ROLE } from '../sources/logs/roles.ts'
@@ -17,7 +18,7 @@ export async function printUsageSql(
   ctx: Context,
 ): Promise<void> {
   const { fees, ...options } = globals(command)
-  const { catalog } = await openWorld(ctx, options)
+  const { catalog, config, find } = await openWorld(ctx, options)
   const schedule = loadSchedule(ctx, fees)
   const statement = usageStatement(
     flags.printSql ?? 'duckdb',
@@ -25,6 +26,7 @@ export async function printUsageSql(
     columnsOf(flags.map),
     catalog,
     await loadDirect(ctx),
+    new Map(Object.keys(config.alias).map((name) => [name, find(name)])),
     {
       plan: planFees(schedule, flags.plan),
       purchase: purchaseTerms(schedule, flags.plan, flags.pay),
@@ -44,7 +46,7 @@ function columnsOf(map: string | undefined): Columns {
     throw new OrxError(
       'BAD_ARGUMENT',
       `--map: the statement has no use for ${column}`,
-      'It takes model, time, input, output, cacheRead, cacheWrite, cacheWrite1h and requests.',
+      'It takes id, model, time, input, output, cacheRead, cacheWrite, cacheWrite1h and requests.',
     )
   }
   const named = Object.entries(COLUMN_ROLES).flatMap(([key, role]) => {
@@ -70,4 +72,5 @@ const COLUMN_ROLES = {
   cacheWrite: ROLE.written,
   cacheWrite1h: ROLE.cacheWrite1h,
   requests: ROLE.requests,
+  id: ROLE.id,
 } as const satisfies Record<keyof Columns, number>

@@ -7,7 +7,10 @@ export function numbers(seed: number): () => number {
   }
 }
 
-/** Ids, dated slugs, providers' own ids and names nobody knows; tiers by size, hours of the day, many decimals. */
+/** What a user calls a model of the list below. */
+export const ALIAS = '[alias]\nworkhorse = "google/gemini-2.5-flash"\n'
+
+/** Ids, dated slugs, names as clouds write them, variants, an alias and names nobody knows; tiers by size, hours of the day, many decimals. */
 const MODELS = [
   'openai/gpt-5.1',
   'openai/gpt-5.1-20251113',
@@ -23,9 +26,16 @@ const MODELS = [
   'x-ai/grok-4',
   'openrouter/auto',
   'acme/unheard-of',
+  'openrouter/openai/gpt-5.1:nitro',
+  'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'vertex_ai/claude-opus-4-5@20251101',
+  'litellm/deepseek/deepseek-chat:free',
+  'openai/gpt-5.1:unheard-of',
+  'workhorse',
 ]
 
 export type Request = {
+  readonly id?: string
   readonly model: string
   readonly time: string
   readonly input: number
@@ -57,9 +67,58 @@ export function requests(count: number): readonly Request[] {
   })
 }
 
+/**
+ * The same with ids, as logs repeat them: some partial first, some whole twice, some under another name before, some within
+ * one second, a few a month later; every seventh without an id. The records of an id come in the order of their times.
+ */
+export function replayed(all: readonly Request[]): readonly Request[] {
+  return all.flatMap((request, at) => {
+    if (at % 7 === 0) return [request]
+    const last = { ...request, id: `gen-${at}` }
+    const partial = { ...last, output: Math.floor(last.output / 3) }
+    const earlier = (seconds: number) =>
+      new Date(Date.parse(`${last.time}Z`) - seconds * 1000)
+        .toISOString()
+        .slice(0, 19)
+        .replace('T', ' ')
+    if (at % 5 === 0) return [{ ...partial, time: earlier(30) }, last]
+    if (at % 5 === 1) return [last, last]
+    if (at % 5 === 2)
+      return [{ ...partial, time: earlier(1), model: 'openai/o3-pro' }, partial, last]
+    if (at % 50 === 3) return [{ ...last, time: earlier(2_600_000), output: 4_000_000 }, last]
+    return [last]
+  })
+}
+
+/** Every name with a prefix, a date, a variant and the like before or behind it, one request each. */
+export function respelled(names: readonly string[]): readonly Request[] {
+  const spelled = names.flatMap((name, at) => {
+    const all = [
+      name,
+      `openrouter/${name}`,
+      `azure/eu/${name}`,
+      `litellm/${name}`,
+      `us.anthropic.${name}`,
+      `${name}-20250929`,
+      `${name}@20250929`,
+      `${name}-2025-09-29-v1:0`,
+      `${name}-latest`,
+      name.replaceAll('-', '_'),
+      `${name}:nitro`,
+      `${name}:free`,
+      `azure/${name}:batch`,
+      `${name}:unheard-of`,
+      `un${name}`,
+    ]
+    return [0, 4, 7, 11].map((step) => all[(at + step) % all.length] ?? name)
+  })
+  const sizes = { input: 1000, output: 300, cacheRead: 100, cacheWrite: 0 }
+  return [...new Set(spelled)].map((model) => ({ model, time: '2026-10-05 10:00:00', ...sizes }))
+}
+
 export const csvOf = (all: readonly Request[]): string =>
-  `model,ts,inp,outp,cr,cw\n${all
-    .map(({ model, time, input, output, cacheRead, cacheWrite }) =>
-      [model, time, input, output, cacheRead, cacheWrite].join(','),
+  `call,model,ts,inp,outp,cr,cw\n${all
+    .map(({ id = '', model, time, input, output, cacheRead, cacheWrite }) =>
+      [id, model, time, input, output, cacheRead, cacheWrite].join(','),
     )
     .join('\n')}\n`

@@ -54,7 +54,7 @@ export function joiner(catalog: Catalog, offers: readonly DirectOffer[]): (name:
   return (name) => {
     const exact = base(name)
     if (exact) return { model: exact }
-    const variant = variantOf(name)
+    const variant = variantOf(name.toLowerCase())
     const model = variant && base(baseOf(name))
     if (!model) return { unknown: 'not in the catalogue' }
     return ofVariant(model, variant, names.get(`${model.id}:${variant}`.toLowerCase()))
@@ -62,7 +62,13 @@ export function joiner(catalog: Catalog, offers: readonly DirectOffer[]): (name:
 }
 
 /** Variants that only steer routing pay the model's own price: openrouter.ai/docs, model variants, 2026-08-22. */
-const ROUTING_ONLY = new Set(['nitro', 'floor', 'exacto', 'online', 'standard'])
+export const ROUTING_ONLY: ReadonlySet<string> = new Set([
+  'nitro',
+  'floor',
+  'exacto',
+  'online',
+  'standard',
+])
 
 function ofVariant(model: Model, variant: string, known: Model | undefined): Joined {
   if (known) return { model: known }

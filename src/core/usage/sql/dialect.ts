@@ -16,6 +16,12 @@ export type Dialect = {
   /** A day that is surely one: no day is a late one, which takes the newest price. */
   readonly known: (day: string) => string
   readonly lower: (column: string) => string
+  /** A column of any type as a text, empty where there is nothing. */
+  readonly text: (column: string) => string
+  /** A text without what a pattern finds in it first. The pattern has no backslashes, which the three read differently. */
+  readonly without: (text: string, pattern: string) => string
+  /** One row an id: of several the one whose columns are greatest, compared one after the other. */
+  readonly last: (table: string, id: string, columns: readonly Kept[], where: string) => string
   /** An amount that is not known. */
   readonly none: string
   readonly fee: {
@@ -27,6 +33,8 @@ export type Dialect = {
     readonly whileBelow: (requests: string, otherwise: string) => string
   }
 }
+
+type Kept = { readonly column: string; readonly name: string }
 
 /** A text in quotes. Model ids have no quotes; one that had would be refused, not escaped. */
 export function literal(text: string): string {
@@ -52,6 +60,14 @@ const standard: Dialect = {
   month: (day) => `SUBSTR(CAST(${day} AS VARCHAR), 1, 7)`,
   known: (day) => `COALESCE(${day}, DATE '2037-12-31')`,
   lower: (column) => `LOWER(${column})`,
+  text: (column) => `COALESCE(CAST(${column} AS VARCHAR), '')`,
+  without: (text, pattern) => `REGEXP_REPLACE(${text}, '${pattern}', '')`,
+  last: (table, id, columns, where) => {
+    const kept = columns.map(({ column, name }) => `${column} AS ${name}`)
+    const order = columns.map(({ column }) => `${column} DESC NULLS LAST`)
+    return `SELECT DISTINCT ON (${id}) ${kept.join(', ')}
+    FROM ${table} WHERE ${where} ORDER BY ${[id, ...order].join(', ')}`
+  },
   none: 'NULL',
   fee: {
     purchase: (amount, share, minimum) =>
@@ -79,6 +95,14 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     month: (day) => `substring(toString(${day}), 1, 7)`,
     known: (day) => day,
     lower: (column) => `lower(${column})`,
+    text: (column) => `ifNull(toString(${column}), '')`,
+    without: (text, pattern) => `replaceRegexpOne(${text}, '${pattern}', '')`,
+    last: (table, id, columns, where) => {
+      const kept = columns.map(({ name }, at) => `orx_kept.${at + 1} AS ${name}`)
+      const all = columns.map(({ column }) => column)
+      return `SELECT ${kept.join(', ')} FROM (
+      SELECT max(tuple(${all.join(', ')})) AS orx_kept FROM ${table} WHERE ${where} GROUP BY ${id})`
+    },
     none: "''",
     fee: {
       purchase: (amount, share, minimum) => {
