@@ -15,7 +15,7 @@ import { usageText } from '../render/usage/text.ts'
 import type { UsageView } from '../render/usage/view.ts'
 import { loadDirect } from '../sources/catalog.ts'
 import { loadSchedule } from '../sources/fees.ts'
-import { type Reading, readLogs } from '../sources/logs/read.ts'
+import { type Reading, type ReadOptions, readLogs } from '../sources/logs/read.ts'
 import { parseMap } from '../sources/logs/roles.ts'
 import { planFees, purchaseTerms } from './billing.ts'
 import { type Globals, globals } from './globals.ts'
@@ -32,18 +32,16 @@ export async function usageOfFiles(
   command: Command,
   ctx: Context,
 ): Promise<void> {
-  const options = globals(command)
-  const analysis = await analyse(files, flags, command, ctx)
+  const stdin = () => ctx.stdin.stream
+  const analysis = await analyse({ files, stdin }, flags, command, ctx)
   const view = viewOf(analysis, flags)
-  print(ctx, options.format, {
+  const { format } = globals(command)
+  print(ctx, format, {
     json: () => usageJson(view),
     text: () => usageText(view, ctx.width, ctx.paint),
     sheet: () => usageSheet(view),
   })
-  if (flags.html) {
-    await (await import('./usage-html.ts')).writeUsageHtml(flags.html, view, analysis, ctx)
-  }
-  conclude(view, flags, options.quiet ? () => {} : ctx.err)
+  await conclude(view, analysis, flags, command, ctx)
 }
 
 /** What was read, and all that is needed to price it anywhere. */
@@ -60,8 +58,9 @@ export type Analysis = {
   readonly at: (place: Place) => Elsewhere
 }
 
-async function analyse(
-  files: readonly string[],
+/** @throws OrxError */
+export async function analyse(
+  logs: Pick<ReadOptions, 'files' | 'stdin'>,
   flags: UsageFlags,
   command: Command,
   ctx: Context,
@@ -76,13 +75,12 @@ async function analyse(
     return loading
   }
   const reading = await readLogs({
-    files,
+    ...logs,
     mapping: parseMap(flags.map),
     cuts: async () => {
       const { world, join, offers, models } = await prices()
       return cutsFor(join, offers, judged ? world.catalog.models : models)
     },
-    stdin: () => ctx.stdin.stream,
     signal: ctx.signal,
     classify: classes?.classify ?? null,
     onProgress: progress.step,
@@ -134,7 +132,7 @@ function joinWithAliases(
   }
 }
 
-function viewOf(analysis: Analysis, flags: UsageFlags): UsageView {
+export function viewOf(analysis: Analysis, flags: UsageFlags): UsageView {
   const { world, join, reading, lots, models } = analysis
   const { tally } = reading
   const others = placesOf(models, flags.onRoute ?? []).map(analysis.at)
@@ -183,25 +181,32 @@ function notesOf(
   }
   if (reading.aggregated > 0) {
     notes.push(
-      `${reading.aggregated} records stand for several requests each: tiers are taken by the size of the whole record.`,
+      `${reading.aggregated} ${reading.aggregated === 1 ? 'record stands' : 'records stand'} for several requests each: tiers are taken by the size of the whole record.`,
     )
   }
   if (reading.roundedAmounts > 0) {
     notes.push(
-      `${reading.roundedAmounts} amounts in the log have more than 24 decimals; each was rounded at the 24th, so the reported sum is exact to ${reading.roundedAmounts} × 5e-25.`,
+      `${reading.roundedAmounts} ${reading.roundedAmounts === 1 ? 'amount in the log has' : 'amounts in the log have'} more than 24 decimals; each was rounded at the 24th, so the reported sum is exact to ${reading.roundedAmounts} × 5e-25.`,
     )
   }
   return notes
 }
 
-/** Bad rows are not fatal unless asked: they are in the answer. @throws OrxError with --strict */
-function conclude(view: UsageView, { strict }: UsageFlags, warn: (text: string) => void): void {
+/** Writes the page where one is wanted. Bad rows are in the answer, and fatal only where asked. @throws OrxError with --strict */
+export async function conclude(
+  view: UsageView,
+  analysis: Analysis,
+  { html, strict }: UsageFlags,
+  command: Command,
+  ctx: Context,
+): Promise<void> {
+  if (html) await (await import('./usage-html.ts')).writeUsageHtml(html, view, analysis, ctx)
   const bad = view.skipped.reduce((sum, { count }) => sum + count, 0)
   const unpriced = view.repriced.unpriced.length
   if (bad > 0) {
     const what = `${bad} bad ${bad === 1 ? 'record was' : 'records were'} skipped`
     if (strict) throw new OrxError('BAD_ROWS', what, 'The rest is counted; mend or drop them.')
-    warn(`warning: ${what}; see "skipped"\n`)
+    if (!globals(command).quiet) ctx.err(`warning: ${what}; see "skipped"\n`)
   }
   if (strict && unpriced > 0) {
     throw new OrxError(

@@ -12,9 +12,8 @@ export type LedgerUsage = {
   readonly total: Spending
 }
 
+/** What only the ledger knows, beside what every log is asked. */
 export const ledgerUsageJson = ({ by, since, until, groups, total }: LedgerUsage): object => ({
-  schema: 'orx.usage.ledger/1',
-  source: 'ledger',
   since: since.toISOString(),
   until: until.toISOString(),
   by,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { orx } from '../context.ts'
-import { contract } from '../contract/usage-ledger.ts'
+import { contract } from '../contract/usage.ts'
 import { pastHome } from '../sources/ledger/past.ts'
 
 let env = { ORX_HOME: '' }
@@ -8,8 +8,14 @@ beforeAll(async () => {
   env = { ORX_HOME: await pastHome() }
 })
 
-const usage = async (line: string) =>
+const priced = async (line: string) =>
   contract.parse(JSON.parse((await orx(`usage ${line} --json`, { env })).out))
+
+const usage = async (line: string) => {
+  const { ledger } = await priced(line)
+  if (!ledger) throw new Error('no ledger in the answer')
+  return ledger
+}
 
 describe('orx usage without a file', () => {
   test.each([
@@ -90,7 +96,42 @@ describe('orx usage without a file', () => {
     expect(err).toContain(message)
   })
 
+  // Four attempts of past.ts have token counts; three have a reported bill, one of them of more than 24 decimals.
+  test('--json is the document of any log, with the ledger beside it', async () => {
+    const { ledger, ...log } = await priced('')
+    expect(log).toMatchObject({
+      files: [{ name: 'ledger', format: 'SQLite' }],
+      from: '2026-11-20',
+      to: '2026-11-22',
+      requests: 4,
+      tokens: { input: 3_062, output: 677, cacheRead: 500, reasoning: 40 },
+      reported: '0.00171',
+      skipped: [],
+    })
+    expect(log.unpriced.map(({ model }) => model)).toEqual(['acme/tiny:free'])
+    expect(log.notes).toContainEqual(expect.stringMatching(/^2 attempts have no token counts/))
+  })
+
+  // Haiku 4.5 is $1 and $5 a million in the test's catalogue: (3,062 - 500) + 500 at $0.10 + 677 * $5.
+  test('--on prices the ledger elsewhere', async () => {
+    const { onOther } = await priced('--on claude-haiku-4.5')
+    expect(onOther).toMatchObject([
+      { model: 'anthropic/claude-haiku-4.5', requests: 4, tokens: '0.005997' },
+    ])
+    const { out } = await orx('usage --on claude-haiku-4.5 --since 2d', { env })
+    expect(out).toContain('usage: ledger · 2026-11-21 to 2026-11-22 · 3 requests')
+    expect(out).toContain('the same requests')
+  })
+
+  test('--regret says where nothing can be judged', async () => {
+    const { out } = await orx('usage --regret --since 1d', { env })
+    expect(out).toContain('regret: no model of this usage has a score')
+    expect(out).not.toContain('config.toml')
+  })
+
   test('before the first prompt', async () => {
     expect((await orx('usage')).out).toContain('no prompts recorded')
+    const { out } = await orx('usage --json')
+    expect(contract.parse(JSON.parse(out))).toMatchObject({ requests: 0, byModel: [] })
   })
 })

@@ -11,6 +11,21 @@ const tokens = z.strictObject({
   reasoning: count.describe('part of output'),
 })
 
+const recorded = {
+  prompts: count,
+  attempts: count.describe('HTTP requests: retries and fallbacks included'),
+  failed: count.describe('attempts that brought no text'),
+  tokens: z.strictObject({
+    prompt: count,
+    completion: count.describe('reasoning included'),
+    cached: count.describe('part of prompt'),
+    reasoning: count.describe('part of completion'),
+  }),
+  spend: usd.describe('US$, all that is known: under BYOK the fee and the provider’s charge'),
+  estimated: usd.describe('US$, the part of spend that nobody reported'),
+  unknown: count.describe('attempts of unknown cost, in no sum'),
+}
+
 export const contract = z
   .strictObject({
     schema: z.literal('orx.usage/1'),
@@ -139,6 +154,21 @@ export const contract = z
       })
       .optional()
       .describe('with --regret'),
+    ledger: z
+      .strictObject({
+        since: z.iso.datetime(),
+        until: z.iso.datetime(),
+        by: z.enum(['day', 'model', 'provider', 'route', 'session']),
+        total: z.strictObject(recorded),
+        groups: z.array(
+          z.strictObject({
+            key: z.string().nullable().describe('null: attempts that have none'),
+            ...recorded,
+          }),
+        ),
+      })
+      .optional()
+      .describe('without FILE: every attempt, also those without token counts'),
     notes: z.array(z.string()),
   })
-  .meta({ id: 'orx.usage/1', title: 'orx usage FILE --json' })
+  .meta({ id: 'orx.usage/1', title: 'orx usage --json' })

@@ -5,6 +5,11 @@ import { sheetText } from '../sheet.ts'
 
 export function regretText(regret: Regret, width: number, paint: Paint): string {
   const { rows, now, best, saved, front, notScored, metric, config, requests } = regret
+  const unscored =
+    notScored.length > 0 ? ` not scored, left as they are: ${notScored.join(', ')}\n` : ''
+  if (rows.length === 0) {
+    return `${paint.bold('regret')}: no model of this usage has a score, so none can be held to one\n${unscored}`
+  }
   const table = sheetText(
     {
       columns: [
@@ -39,8 +44,6 @@ export function regretText(regret: Regret, width: number, paint: Paint): string 
     width,
     paint.bold,
   )
-  const unscored =
-    notScored.length > 0 ? ` not scored, left as they are: ${notScored.join(', ')}\n` : ''
   return [
     `${paint.bold('regret')}: ${money(now)} at today's prices, ${money(best)} for the same quality or better: ${money(saved)} saved\n\n${table}${unscored}`,
     `the Pareto line: nothing scores higher for less\n${line}`,

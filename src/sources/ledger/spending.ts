@@ -3,7 +3,7 @@ import { add, times, usd, ZERO } from '../../core/money.ts'
 import type { Database } from './database.ts'
 
 /** The model that answered, where it is one of those asked for: dated slugs are told under the name that was asked for. */
-const MODEL = `CASE WHEN EXISTS (SELECT 1 FROM json_each(a.models) WHERE value = a.model)
+export const MODEL = `CASE WHEN EXISTS (SELECT 1 FROM json_each(a.models) WHERE value = a.model)
   THEN a.model ELSE json_extract(a.models, '$[0]') END`
 
 const KEYS: Readonly<Record<GroupBy, string>> = {
