@@ -12,7 +12,7 @@ import { planFees, purchaseTerms } from './billing.ts'
 import { openOffers } from './cost-offers.ts'
 import type { Globals } from './globals.ts'
 import { print } from './print.ts'
-import { openChooser } from './workload-models.ts'
+import { openChooser, placed } from './workload-models.ts'
 import { openWorld, type World } from './world.ts'
 
 type Gates = { readonly failAbove?: Usd; readonly strict?: true }
@@ -62,7 +62,9 @@ async function staff(ctx: Context, file: WorkloadFile, world: World): Promise<re
     : null
   return Promise.all(
     file.workloads.map(async (workload): Promise<Staffed> => {
-      const model = workload.model === null ? choose?.(workload).model : world.find(workload.model)
+      const { model: name } = workload
+      const model =
+        name === null ? choose?.(workload).model : placed(workload, () => world.find(name))
       if (!model) throw new TypeError(`workload ${workload.name} has neither model nor task`)
       return {
         workload,

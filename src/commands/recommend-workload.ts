@@ -5,7 +5,7 @@ import { toDecimal } from '../core/money.ts'
 import { loadWorkloads } from '../sources/workload.ts'
 import type { Globals } from './globals.ts'
 import { print } from './print.ts'
-import { openChooser } from './workload-models.ts'
+import { openChooser, placed } from './workload-models.ts'
 import { openWorld } from './world.ts'
 
 /** `orx recommend -f FILE`: the cheapest model for each workload that keeps its quality floor, as a file to use. */
@@ -20,7 +20,8 @@ export async function recommendWorkloads(
   const picks = file.workloads.map((workload) => ({ workload, candidate: choose(workload) }))
   if (!options.quiet) {
     for (const { workload, candidate } of picks) {
-      const before = workload.model ? `${world.find(workload.model).id} → ` : ''
+      const { model: name } = workload
+      const before = name ? `${placed(workload, () => world.find(name)).id} → ` : ''
       const { score, model, cost } = candidate
       ctx.err(
         `${workload.name}: ${before}${model.id}, ${score.metric} ${score.value}, $${toDecimal(cost)} a month at list price\n`,

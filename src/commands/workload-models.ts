@@ -18,29 +18,40 @@ export type Chooser = (workload: Workload) => Candidate
 export async function openChooser(ctx: Context, { catalog }: World): Promise<Chooser> {
   const scores: readonly Score[] = await loadScores(ctx)
   const tasks = loadTasks(ctx)
-  return (workload) => {
-    const task = taskOf(tasks, workload)
-    const { field, floor } = recommend(catalog, scores, {
-      task,
-      volume: {
-        input: workload.volume.input,
-        output: workload.volume.output,
-        requests: workload.volume.requests ?? task.volume.requests,
-      },
-      demands: {
-        needs: workload.needs,
-        minContext: workload.minContext,
-        maxPrice: workload.maxPrice,
-        budget: null,
-        authors: [],
-        exclude: [],
-        zdr: null,
-        freeOnly: false,
-      },
-      weights: null,
-      today: today(ctx),
+  return (workload) =>
+    placed(workload, () => {
+      const task = taskOf(tasks, workload)
+      const { field, floor } = recommend(catalog, scores, {
+        task,
+        volume: {
+          input: workload.volume.input,
+          output: workload.volume.output,
+          requests: workload.volume.requests ?? task.volume.requests,
+        },
+        demands: {
+          needs: workload.needs,
+          minContext: workload.minContext,
+          maxPrice: workload.maxPrice,
+          budget: null,
+          authors: [],
+          exclude: [],
+          zdr: null,
+          freeOnly: false,
+        },
+        weights: null,
+        today: today(ctx),
+      })
+      return cheapestAbove(workload, field, floor)
     })
-    return cheapestAbove(workload, field, floor)
+}
+
+/** Says where in the file it is that no model can be had. @throws OrxError */
+export function placed<T>({ place }: Workload, choose: () => T): T {
+  try {
+    return choose()
+  } catch (error) {
+    if (!(error instanceof OrxError)) throw error
+    throw new OrxError(error.code, `${place}: ${error.message}`, error.remedy, { cause: error })
   }
 }
 
@@ -52,7 +63,7 @@ function taskOf(tasks: readonly Task[], { task: text }: Workload): Task {
 
 /** @throws OrxError NOTHING_LEFT where no scored model is left for the workload. */
 function cheapestAbove(
-  { name, floor: share }: Workload,
+  { floor: share }: Workload,
   field: readonly Candidate[],
   usual: Floor | null,
 ): Candidate {
@@ -65,7 +76,7 @@ function cheapestAbove(
   if (cheapest) return cheapest
   throw new OrxError(
     'NOTHING_LEFT',
-    `workload "${name}": no scored model is left`,
+    'no scored model is left',
     'Loosen its needs, minContext, maxPrice or floor.',
   )
 }

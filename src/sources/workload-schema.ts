@@ -83,25 +83,30 @@ const workload = z
   })
 
 /** The shape of a workload file; `data/workload.schema.json` is made from it. */
-export const workloadFile = z.strictObject({
-  $schema: z.string().optional().describe('names this schema, for editors'),
-  months: z.int().min(1).max(240).default(1).describe('horizon'),
-  growth: read((text) => parseRate(text), 'growth a month of every workload').optional(),
-  plan: z.enum(['standard', 'business', 'enterprise']).default('standard'),
-  pay: z.enum(['card', 'crypto']).default('card'),
-  topUp: read(
-    (text) => parsePositiveMoney(text),
-    'credits bought at a time; all at once without it',
-  ).optional(),
-  opsCost: money('what retries, fallback and a second bill cost a month'),
-  discount: z
-    .record(
-      z.string(),
-      read((text) => parseShare(text), 'contract discount'),
-    )
-    .default({})
-    .describe('contract discount by provider slug'),
-  workloads: z.array(workload).min(1),
-})
+export const workloadFile = z.strictObject(
+  {
+    $schema: z.string().optional().describe('names this schema, for editors'),
+    months: z.int().min(1).max(240).default(1).describe('horizon'),
+    growth: read((text) => parseRate(text), 'growth a month of every workload').optional(),
+    plan: z.enum(['standard', 'business', 'enterprise']).default('standard'),
+    pay: z.enum(['card', 'crypto']).default('card'),
+    topUp: read(
+      (text) => parsePositiveMoney(text),
+      'credits bought at a time; all at once without it',
+    ).optional(),
+    opsCost: money('what retries, fallback and a second bill cost a month'),
+    discount: z
+      .record(
+        z.string(),
+        read((text) => parseShare(text), 'contract discount'),
+      )
+      .default({})
+      .describe('contract discount by provider slug'),
+    workloads: z.array(workload).min(1, 'give at least one'),
+  },
+  {
+    error: ({ code }) => (code === 'invalid_type' ? 'has no list called workloads' : undefined),
+  },
+)
 
 export type RawFile = z.output<typeof workloadFile>

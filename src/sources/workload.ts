@@ -22,12 +22,14 @@ export async function loadWorkloads(file: string): Promise<WorkloadFile> {
       ? await fromToml(text, file)
       : await fromYaml(text, file)
   const result = workloadFile.safeParse(value)
-  if (result.success) return domain(result.data)
+  const placeOf = (path: readonly PropertyKey[], at = path) => {
+    const line = lineOf(at)
+    return `${file}${line === null ? '' : `:${line}`}: ${fieldName(path)}`
+  }
+  if (result.success) return domain(result.data, placeOf)
   const issues = result.error.issues.slice(0, 5).map(({ path, message, ...issue }) => {
-    const line = lineOf(
-      issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path,
-    )
-    return `${file}${line === null ? '' : `:${line}`}: ${fieldName(path)}: ${message}`
+    const at = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path
+    return `${placeOf(path, at)}: ${message}`
   })
   throw new OrxError(
     'BAD_INPUT',
@@ -112,7 +114,7 @@ const fieldName = (path: readonly PropertyKey[]): string =>
         )
         .join('')
 
-function domain(raw: RawFile): WorkloadFile {
+function domain(raw: RawFile, placeOf: (path: readonly PropertyKey[]) => string): WorkloadFile {
   return {
     months: raw.months,
     growth: raw.growth ?? null,
@@ -121,11 +123,14 @@ function domain(raw: RawFile): WorkloadFile {
     topUp: raw.topUp ?? null,
     opsCost: raw.opsCost ?? null,
     discount: raw.discount as Readonly<Record<string, Usd>>,
-    workloads: raw.workloads.map(workloadOf),
+    workloads: raw.workloads.map((each, at) => ({
+      ...workloadOf(each),
+      place: placeOf(['workloads', at, each.model === undefined ? 'task' : 'model']),
+    })),
   }
 }
 
-function workloadOf(raw: RawFile['workloads'][number]): Workload {
+function workloadOf(raw: RawFile['workloads'][number]): Omit<Workload, 'place'> {
   const { perRequest, requests = null } = raw
   const copies = perRequest ? (requests ?? 1) : 1
   const tokens = perRequest ?? raw

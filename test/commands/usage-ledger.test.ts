@@ -124,7 +124,7 @@ describe('orx usage without a file', () => {
   })
 
   test('--regret says where nothing can be judged', async () => {
-    const { out } = await orx('usage --regret --since 1d', { env })
+    const { out } = await orx('usage --regret --since 3h', { env })
     expect(out).toContain('regret: no model of this usage has a score')
     expect(out).not.toContain('config.toml')
   })

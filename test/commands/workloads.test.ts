@@ -79,10 +79,28 @@ describe('orx cost -f', () => {
       ':4: workloads[1].in: Give a whole number',
     ],
     ['[[workloads\n', 'workload.toml', 'workload.toml:1:'],
-    ['', 'workload.yaml', 'the file: '],
+    ['', 'workload.yaml', 'the file: has no list called workloads'],
+    ['workloads: []\n', 'workload.yaml', ':1: workloads: give at least one'],
   ])('names line and field: %j', async (text, name, message) => {
     const { status, err } = await orx(`cost -f ${file(text, name)}`)
     expect(status).toBe(2)
+    expect(err).toContain(message)
+  })
+
+  test.each([
+    [
+      'workloads:\n  - name: x\n    in: 1M\n    model: gpt-9.9x\n',
+      'workload.yaml',
+      'workload.yaml:4: workloads[1].model: no model "gpt-9.9x"',
+    ],
+    [
+      '[[workloads]]\nname = "x"\ntask = "juggling"\nin = "1M"\n',
+      'workload.toml',
+      'workload.toml:3: workloads[1].task: no task is called "juggling"',
+    ],
+  ])('names line and field of what is not known: %j', async (text, name, message) => {
+    const { status, err } = await orx(`cost -f ${file(text, name)}`)
+    expect(status).toBe(3)
     expect(err).toContain(message)
   })
 

@@ -6,6 +6,8 @@ import type { Usd } from '../money.ts'
 /** One use of a language model, as a team plans it. */
 export type Workload = {
   readonly name: string
+  /** Where the file says which model or task: "team.yaml:4: workloads[1].model". */
+  readonly place: string
   /** Either is there: a task of data/tasks.json, or a model as it was typed. */
   readonly task: string | null
   readonly model: string | null

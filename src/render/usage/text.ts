@@ -169,7 +169,9 @@ function skippedText(skipped: readonly Skipped[], width: number, paint: Paint): 
       width,
     ),
   )
-  return [`${paint.yellow(`skipped ${grouped(String(total))} bad records`)}\n${lines.join('')}`]
+  return [
+    `${paint.yellow(`skipped ${grouped(String(total))} bad ${total === 1 ? 'record' : 'records'}`)}\n${lines.join('')}`,
+  ]
 }
 
 function elsewhereText(
@@ -197,7 +199,7 @@ function elsewhereText(
   const warnings = elsewhere.flatMap((each) => [
     ...(each.overflow > 0
       ? [
-          `${nameOf(each)}: ${grouped(String(each.overflow))} requests are longer than its context of ${short(each.model?.context ?? 0)} tokens and could not be sent.`,
+          `${each.model?.id ?? 'its own model'}: ${requestsOf(each.overflow)} ${each.overflow === 1 ? 'is' : 'are'} longer than its context of ${short(each.model?.context ?? 0)} tokens and could not be sent.`,
         ]
       : []),
     ...each.unpriced.map(
@@ -205,7 +207,7 @@ function elsewhereText(
     ),
   ])
   return [
-    `${sheetText(sheet, width, paint.bold)}${warnings.map((text) => paragraph(`! ${text}`, width)).join('')}`,
+    `${sheetText(sheet, width, paint.bold)}${[...new Set(warnings)].map((text) => paragraph(`! ${text}`, width)).join('')}`,
   ]
 }
 
@@ -216,6 +218,9 @@ function footer({ repriced, catalog, asOf, fees, replaced }: UsageView): string 
   const span = repriced.prices
     ? `prices of ${repriced.prices.from}${repriced.prices.from === repriced.prices.to ? '' : ` to ${repriced.prices.to}`}`
     : 'no price used'
-  const again = replaced > 0 ? ` · ${grouped(String(replaced))} replayed records counted once` : ''
+  const again =
+    replaced > 0
+      ? ` · ${grouped(String(replaced))} replayed ${replaced === 1 ? 'record' : 'records'} counted once`
+      : ''
   return ` ${span}, catalogue ${catalog} of ${asOf} · fees ${fees}${again}\n`
 }

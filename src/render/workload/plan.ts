@@ -133,7 +133,7 @@ export function planText(view: PlanView, width: number, paint: Paint): string {
     ],
   }
   return [
-    `${paint.bold(view.path)}: ${file.workloads.length} workloads, ${file.months} ${file.months === 1 ? 'month' : 'months'}, US$`,
+    `${paint.bold(view.path)}: ${workloadsOf(file)}, ${file.months} ${file.months === 1 ? 'month' : 'months'}, US$`,
     '',
     sheetText(table, columns, paint.dim).trimEnd(),
     '',
@@ -199,4 +199,7 @@ function monthLines({ file, plan }: PlanView, width: number, paint: Paint): read
 }
 
 const footer = ({ fees, catalog, file }: PlanView): string =>
-  `routes: tokens before fees; fees are pooled over all workloads · prices up to ${catalog.asOf} · fees ${fees.id}, ${file.plan} plan, ${file.pay} · ${formatCount(file.workloads.length)} workloads`
+  `routes: tokens before fees; fees are pooled over all workloads · prices up to ${catalog.asOf} · fees ${fees.id}, ${file.plan} plan, ${file.pay} · ${workloadsOf(file)}`
+
+const workloadsOf = ({ workloads }: PlanView['file']): string =>
+  `${formatCount(workloads.length)} ${workloads.length === 1 ? 'workload' : 'workloads'}`

@@ -180,9 +180,12 @@ async function readCsv(
   const has = (role: number) => roles.some((each) => each === role)
   const counts = has(ROLE.prompt) || has(ROLE.input) || has(ROLE.uncached) || has(ROLE.output)
   if (!has(ROLE.model) || (!counts && !has(ROLE.cost))) {
+    const names = header.names.slice(0, 12).join(', ')
     throw new OrxError(
       'BAD_INPUT',
-      `${name} is of no known format: ${has(ROLE.model) ? 'no column of tokens' : 'no column of models'} among ${header.names.slice(0, 12).join(', ')}`,
+      /[\p{Cc}\ufffd]/u.test(names)
+        ? `${name} is of no known format: its first line is no text`
+        : `${name} is of no known format: ${has(ROLE.model) ? 'no column of tokens' : 'no column of models'} among ${names}`,
       'Say which columns to use: --map model=COLUMN,input=COLUMN,output=COLUMN',
     )
   }

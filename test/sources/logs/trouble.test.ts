@@ -120,6 +120,7 @@ describe('what is no log is refused', () => {
 
   test.each([
     ['nothing', '', 'is empty'],
+    ['bytes', '\u0001\u001b[31m\u0002\n', 'is of no known format: its first line is no text'],
     ['prose', 'Dear all,\nhello\n', 'is of no known format: no column of models'],
     ['other columns', 'model,colour\na,red\n', 'no column of tokens'],
     ['half a document', '{\n "data": [\n', 'neither JSON Lines nor one whole JSON document'],
