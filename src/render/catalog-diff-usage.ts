@@ -25,9 +25,11 @@ export function newsText(news: PriceNews, width: number, paint: Paint): string {
   const { changed, same, from, to, change, unpriced } = news
   const used = changed.length + same
   const head =
-    changed.length === 0
-      ? `None of your ${used} models changed: ${money(to)}`
-      : `${changed.length} of your ${used} models changed: ${money(from)} becomes ${money(to)} (${signed(change)})`
+    used === 0
+      ? 'None of your models is priced in both'
+      : changed.length === 0
+        ? `None of your ${used} models changed: ${money(to)}`
+        : `${changed.length} of your ${used} models changed: ${money(from)} becomes ${money(to)} (${signed(change)})`
   const table =
     changed.length === 0
       ? ''
@@ -54,7 +56,7 @@ export function newsText(news: PriceNews, width: number, paint: Paint): string {
   const left =
     unpriced.length === 0
       ? ''
-      : `${wrap(`not priced in both, not counted: ${unpriced.join(', ')}`, width).join('\n')}\n`
+      : `${wrap(`${used === 0 ? '' : 'not priced in both, '}not counted: ${unpriced.join(', ')}`, width).join('\n')}\n`
   return `${paint.bold(head)}\n${table}${left}\n`
 }
 

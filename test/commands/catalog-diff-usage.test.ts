@@ -10,6 +10,12 @@ openai/gpt-5.1,2026-11-01,1000000,0
 acme/unheard-of,2026-11-01,1000000,0
 `
 
+test('where no model has a price in both', async () => {
+  const [file = ''] = filesOf('model,input_tokens,output_tokens\nacme/unheard-of,1,1\n')
+  const { out } = await orx(`catalog diff 2026-08-22 snapshot --usage ${file}`)
+  expect(out).toMatch(/^None of your models is priced in both\nnot counted: acme\/unheard-of\n/)
+})
+
 test('orx catalog diff --usage: the changes in the user’s own money', async () => {
   const [file = ''] = filesOf(LOG)
   const line = `catalog diff 2026-08-22 snapshot --usage ${file}`

@@ -32,6 +32,8 @@ const LINES = [
   'catalog diff 2025-12-02 2026-11-10 -q',
   'catalog diff 2025-12-02 2026-11-10 -q --only new',
   'usage',
+  'usage test/fixtures/generations.csv --on deepseek-chat --on-route credits',
+  'catalog diff 2025-12-02 2026-11-10 -q --usage test/fixtures/generations.csv',
   'playbook',
   'playbook --lang th',
   'pick hi',

@@ -22,7 +22,7 @@ figure{margin:0 0 14px;padding:14px 16px;min-width:0}figcaption p{margin:2px 0 8
 section[id]{margin:0 0 14px;padding:14px 16px}
 .scroll{overflow-x:auto;margin-top:8px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
-th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap}td:last-child:not(.n){white-space:normal}
+th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap}td:last-child:not(.n){white-space:normal;min-width:14em}
 th button{border:0;padding:0;font-weight:600}.n{text-align:right}
 th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
 tbody tr:hover{background:color-mix(in srgb,var(--mark) 8%,transparent)}

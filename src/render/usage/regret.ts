@@ -2,6 +2,7 @@ import type { Paint } from '../../context.ts'
 import type { Regret } from '../../core/usage/regret.ts'
 import { money } from '../money.ts'
 import { sheetText } from '../sheet.ts'
+import { wrap } from '../width.ts'
 
 export function regretText(regret: Regret, width: number, paint: Paint): string {
   const { rows, now, best, saved, front, notScored, metric, config, requests } = regret
@@ -45,7 +46,7 @@ export function regretText(regret: Regret, width: number, paint: Paint): string 
     paint.bold,
   )
   return [
-    `${paint.bold('regret')}: ${money(now)} at today's prices, ${money(best)} for the same quality or better: ${money(saved)} saved\n\n${table}${unscored}`,
+    `${paint.bold('regret')}: ${wrap(`${money(now)} at today's prices, ${money(best)} for the same quality or better: ${money(saved)} saved`, width - 'regret: '.length).join('\n ')}\n\n${table}${unscored}`,
     `the Pareto line: nothing scores higher for less\n${line}`,
     `for config.toml (orx config path):\n${config}`,
     `for requests to OpenRouter:\n${requests.map((each) => `# ${each.class}\n${JSON.stringify(each.body)}\n`).join('')}`,

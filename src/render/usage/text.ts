@@ -13,7 +13,7 @@ import type { UsageView } from './view.ts'
 
 export function usageText(view: UsageView, width: number, paint: Paint): string {
   const parts = [
-    heading(view),
+    heading(view, width),
     sheetText(modelSheet(view, width, paint), width, paint.bold),
     ...differenceText(view, width),
     ...dayLine(view, width),
@@ -22,7 +22,7 @@ export function usageText(view: UsageView, width: number, paint: Paint): string 
     ...elsewhereText(view, width, paint),
     ...(view.regret ? [regretText(view.regret, width, paint)] : []),
     ...view.notes.map((note) => paragraph(note, width)),
-    paint.dim(footer(view)),
+    paint.dim(paragraph(footer(view), width)),
   ]
   return parts.join('\n')
 }
@@ -30,13 +30,14 @@ export function usageText(view: UsageView, width: number, paint: Paint): string 
 const requestsOf = (count: number): string =>
   `${grouped(String(count))} ${count === 1 ? 'request' : 'requests'}`
 
-function heading({ files, days, repriced }: UsageView): string {
+function heading({ files, days, repriced }: UsageView, width: number): string {
   const [first] = files
   const name = files.length === 1 && first ? first.name : `${files.length} files`
   const from = days[0]?.day
   const to = days.at(-1)?.day
   const span = from === undefined ? '' : from === to ? ` · ${from}` : ` · ${from} to ${to}`
-  return `usage: ${name}${span} · ${requestsOf(repriced.volume.requests)}\n`
+  const line = `usage: ${name}${span} · ${requestsOf(repriced.volume.requests)}`
+  return `${wrap(line, width - 1).join('\n ')}\n`
 }
 
 function modelSheet({ repriced }: UsageView, width: number, paint: Paint): Sheet {
@@ -222,5 +223,5 @@ function footer({ repriced, catalog, asOf, fees, replaced }: UsageView): string 
     replaced > 0
       ? ` · ${grouped(String(replaced))} replayed ${replaced === 1 ? 'record' : 'records'} counted once`
       : ''
-  return ` ${span}, catalogue ${catalog} of ${asOf} · fees ${fees}${again}\n`
+  return `${span}, catalogue ${catalog} of ${asOf} · fees ${fees}${again}`
 }

@@ -152,7 +152,7 @@ function conclusions({ file, plan }: PlanView): readonly string[] {
   const over = (route: Route) => {
     const saved = saving(single[route], hybrid)
     return saved && saved.units > 0n
-      ? `${money(saved)} less than everything by ${NAMES[route]}`
+      ? `$${money(saved)} less than everything by ${NAMES[route]}`
       : ''
   }
   const ops = file.opsCost && `$${money(file.opsCost)}`
