@@ -1,7 +1,7 @@
 import { OrxError } from '../../core/errors.ts'
 import type { Source } from './bytes.ts'
 import type { Intake } from './intake.ts'
-import { COUNTS, type Mapping, ROLE, type Role, rolesOf } from './roles.ts'
+import { COUNTS, checkColumns, type Mapping, ROLE, type Role, rolesOf } from './roles.ts'
 
 const MAGIC = 'PAR1'
 export const isParquet = (head: Buffer): boolean => head.toString('latin1', 0, 4) === MAGIC
@@ -32,6 +32,7 @@ export async function readParquet(
   })
   const names = parquetSchema(metadata).children.map(({ element }) => element.name)
   const roles = rolesOf(names, mapping)
+  checkColumns(name, names, roles)
   const columns = names
     .map((column, at) => ({ column, role: roles[at] ?? ROLE.skip }))
     .filter(({ role }) => role !== ROLE.skip)

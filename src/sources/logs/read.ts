@@ -14,7 +14,7 @@ import { templateOfLine } from './learn.ts'
 import { isParquet, readParquet } from './parquet.ts'
 import { type Branch, pathsOf } from './paths.ts'
 import { pump } from './pump.ts'
-import { type Mapping, ROLE, rolesOf } from './roles.ts'
+import { checkColumns, countsTokens, type Mapping, ROLE, rolesOf } from './roles.ts'
 import { csvTemplate, type Template } from './template.ts'
 
 export type Progress = {
@@ -178,17 +178,8 @@ async function readCsv(
   }
   const roles = rolesOf(header.names, mapping)
   const has = (role: number) => roles.some((each) => each === role)
-  const counts = has(ROLE.prompt) || has(ROLE.input) || has(ROLE.uncached) || has(ROLE.output)
-  if (!has(ROLE.model) || (!counts && !has(ROLE.cost))) {
-    const names = header.names.slice(0, 12).join(', ')
-    throw new OrxError(
-      'BAD_INPUT',
-      /[\p{Cc}\ufffd]/u.test(names)
-        ? `${name} is of no known format: its first line is no text`
-        : `${name} is of no known format: ${has(ROLE.model) ? 'no column of tokens' : 'no column of models'} among ${names}`,
-      'Say which columns to use: --map model=COLUMN,input=COLUMN,output=COLUMN',
-    )
-  }
+  const counts = countsTokens(roles)
+  checkColumns(name, header.names, roles)
   intake.alone(counts || has(ROLE.requests))
   const rows = createCsvScan(header, roles, intake, plain && createFast(plain, intake, tally))
   let inHeader = true

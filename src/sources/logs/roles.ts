@@ -184,3 +184,25 @@ export function rolesOf(header: readonly string[], mapping: Mapping): readonly R
   for (const [role, { at }] of best) roles[at] = role
   return roles
 }
+
+export const countsTokens = (roles: readonly Role[]): boolean =>
+  [ROLE.prompt, ROLE.input, ROLE.uncached, ROLE.output].some((role) => roles.includes(role))
+
+/** @throws OrxError BAD_INPUT where no column names the model, or none has tokens or money */
+export function checkColumns(
+  file: string,
+  header: readonly string[],
+  roles: readonly Role[],
+): void {
+  const named = roles.includes(ROLE.model)
+  if (named && (countsTokens(roles) || roles.includes(ROLE.cost))) return
+  const names = header.slice(0, 12).join(', ')
+  const missing = named ? 'no column of tokens' : 'no column of models'
+  throw new OrxError(
+    'BAD_INPUT',
+    /[\p{Cc}\ufffd]/u.test(names)
+      ? `${file} is of no known format: its first line is no text`
+      : `${file} is of no known format: ${missing} among ${names}`,
+    'Say which columns to use: --map model=COLUMN,input=COLUMN,output=COLUMN',
+  )
+}

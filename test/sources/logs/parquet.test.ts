@@ -40,4 +40,7 @@ test('Parquet with --map', async () => {
   const path = await parquet("SELECT 'm' AS was, 7 AS rein", 'COMPRESSION snappy')
   const { cells } = await read([path], { map: 'model=was,input=rein' })
   expect(cells).toEqual([{ model: 'm', day: null, requests: 1, input: 7 }])
+  await expect(read([path])).rejects.toThrow(
+    'is of no known format: no column of models among was, rein',
+  )
 })
