@@ -11,14 +11,19 @@ import { version } from './version.ts'
 export async function main(packageDir: string): Promise<void> {
   const { env } = process
   const argv = process.argv.slice(2)
-  const interrupt = new AbortController()
+  let aborting: AbortController | undefined
+  // Made when it is first asked for: Node loads it apart, and most commands are over before anybody could interrupt them.
+  const interrupt = (): AbortController => {
+    aborting ??= new AbortController()
+    return aborting
+  }
   const reader = { gone: false }
   const stderr = output(2, (error) => {
     // Nobody reading notes is no reason to stop.
     if (error.code !== 'EPIPE') throw error
   })
   const stdout = output(1, (error) => {
-    if (error.code === 'EPIPE') return readerLeft(reader, interrupt)
+    if (error.code === 'EPIPE') return readerLeft(reader, interrupt())
     stderr.write(`error: the answer cannot be written (${error.code})\n  Check where it goes.\n`)
     process.exit(EXIT.bug)
   })
@@ -29,7 +34,7 @@ export async function main(packageDir: string): Promise<void> {
   }
   const cache = codeCache(argv[0], env, packageDir)
   process.once('SIGINT', () => {
-    interrupt.abort()
+    interrupt().abort()
     process.once('SIGINT', () => process.exit(130))
   })
   const context: Context = {
@@ -46,7 +51,9 @@ export async function main(packageDir: string): Promise<void> {
     now: () => new Date(),
     random: Math.random,
     packageDir,
-    signal: interrupt.signal,
+    get signal() {
+      return interrupt().signal
+    },
   }
   const { run } = await programFor(argv[0])
   const status = await run(argv, context).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Catalog, Model } from '../core/catalog/model.ts'
 import { withOwnPrices } from '../core/catalog/own.ts'
 import { resolveModel } from '../core/catalog/resolve.ts'
 import type { Config } from '../core/config.ts'
+import { utcDay } from '../core/day.ts'
 import { loadCatalog } from '../sources/catalog.ts'
 import { loadConfig } from '../sources/config.ts'
 import type { Globals } from './globals.ts'
@@ -26,4 +27,4 @@ export async function openWorld(
   return { catalog, config, find: (text) => resolveModel(catalog, text, config.alias) }
 }
 
-export const today = ({ now }: Pick<Context, 'now'>): string => now().toISOString().slice(0, 10)
+export const today = ({ now }: Pick<Context, 'now'>): string => utcDay(now())

@@ -1,6 +1,7 @@
 import { scoresFor } from '../catalog/latest-scores.ts'
 import type { Catalog, Model } from '../catalog/model.ts'
 import type { Score } from '../catalog/score.ts'
+import { utcDay } from '../day.ts'
 import { OrxError } from '../errors.ts'
 import { divide, isZero, multiply, round, toDecimal, usd } from '../money.ts'
 import { byQuality } from './axes.ts'
@@ -115,7 +116,7 @@ export function offersOf(
 }
 
 const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+  utcDay(new Date(Date.parse(day) + days * 86_400_000))
 
 /** A price of zero without `:free` may be a trial, a stealth model or a free tier: neither paid nor known to be free. */
 const isPaid = ({ model, point }: Offer): boolean =>
