@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { build, transform } from 'esbuild'
 
@@ -32,7 +33,7 @@ const settings = {
     '@neon-rs/load': './src/sources/ledger/native-target.ts',
     'detect-libc': './src/sources/ledger/native-target.ts',
   },
-  define: { ORX_VERSION: JSON.stringify(version) },
+  define: { ORX_VERSION: JSON.stringify(version), ORX_BUILD: '"@build@"' },
 }
 
 /** commander loads node:child_process for commands that are programs of their own; orx has none, and it costs a tenth of the start. */
@@ -153,3 +154,13 @@ await build({
   legalComments: 'inline',
   minify: true,
 })
+
+// What is kept of one build must never be taken for another's. Neither time nor size tells: npm gives all files one date.
+const hash = createHash('sha256')
+const built = await readdir(outdir, { recursive: true })
+for (const file of built.filter((each) => each.endsWith('.cjs')).sort()) {
+  hash.update(await readFile(`${outdir}/${file}`))
+}
+const main = `${outdir}/main.cjs`
+const id = hash.digest('hex').slice(0, 16)
+await writeFile(main, (await readFile(main, 'utf8')).replace('@build@', id))

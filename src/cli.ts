@@ -1,6 +1,6 @@
 import { Command, CommanderError, Help, type Option } from 'commander'
 import { addGlobalOptions, globals } from './commands/globals.ts'
-import { COMMANDS } from './commands/index.ts'
+import { COMMANDS, type CommandEntry } from './commands/index.ts'
 import type { Context } from './context.ts'
 import { EXIT, OrxError } from './core/errors.ts'
 import { nearest } from './core/nearest.ts'
@@ -20,7 +20,7 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
       optionDescription,
     })
   addGlobalOptions(root)
-  const typed = COMMANDS.filter(({ name }) => argv === 'all' || argv.includes(name))
+  const typed = argv === 'all' ? COMMANDS : typedIn(argv)
   const listed = typed.length === 0 || argv.includes('--help') || argv.includes('-h')
   for (const entry of listed ? COMMANDS : typed) {
     const command = root.command(entry.name).summary(entry.summary)
@@ -39,6 +39,12 @@ export async function program(ctx: Context, argv: readonly string[] | 'all'): Pr
       .showSuggestionAfterError()
   }
   return root
+}
+
+/** The command that stands first; after global options every name that occurs, since their values come before it. */
+function typedIn(argv: readonly string[]): readonly CommandEntry[] {
+  const first = COMMANDS.filter(({ name }) => name === argv[0])
+  return first.length > 0 ? first : COMMANDS.filter(({ name }) => argv.includes(name))
 }
 
 /** "(default: [])" of a repeatable option tells nobody anything. */
@@ -82,7 +88,7 @@ function asOrxError(error: unknown, argv: readonly string[]): OrxError | 'done' 
   if (error instanceof OrxError) return error
   if (!(error instanceof CommanderError)) throw error
   if (error.exitCode === 0 || error.code === 'commander.help') return 'done'
-  const command = COMMANDS.find(({ name }) => argv.includes(name))
+  const [command] = typedIn(argv)
   const help = command ? `orx ${command.name} --help` : 'orx --help'
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
   return new OrxError('BAD_ARGUMENT', message, `Run \`${help}\`.`)

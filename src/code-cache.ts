@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname } from 'node:path'
 import { Script } from 'node:vm'
@@ -16,11 +16,11 @@ export type CodeCache = {
 /**
  * From here on `.cjs` files are compiled with what an earlier run of the same command kept.
  * @param file where that lies; written anew when the program or Node changes
- * @param program a file of the build, told apart from other builds by its time and size
+ * @param program a file of the build
+ * @param build its hash. V8 itself compares no more than the length of a source.
  */
-export function useCodeCache(file: string, program: string): CodeCache {
-  const { mtimeMs, size } = statSync(program)
-  const key = [process.version, process.arch, mtimeMs, size].join(' ')
+export function useCodeCache(file: string, program: string, build: string): CodeCache {
+  const key = [process.version, process.arch, build].join(' ')
   const kept = read(file, key)
   const compiled = new Map<string, Script>()
   createRequire(program).extensions['.cjs'] = (module, path) => {

@@ -5,7 +5,7 @@ import type { Context, Paint } from './context.ts'
 import { EXIT } from './core/errors.ts'
 import { output } from './output.ts'
 import { paths } from './sources/paths.ts'
-import { version } from './version.ts'
+import { build, version } from './version.ts'
 
 /** Starts orx for real: with `output.ts` the only place that knows `process`. */
 export async function main(packageDir: string): Promise<void> {
@@ -100,7 +100,7 @@ function codeCache(
 ): CodeCache | undefined {
   if (!command || !/^[a-z]{2,12}$/.test(command)) return undefined
   const file = join(paths({ env }).cache, 'code', `${command}.bin`)
-  return useCodeCache(file, join(packageDir, 'dist', 'main.cjs'))
+  return useCodeCache(file, join(packageDir, 'dist', 'main.cjs'), build())
 }
 
 const plain = (text: string): string => text

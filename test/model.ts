@@ -1,20 +1,8 @@
 import type { Model } from '../src/core/catalog/model.ts'
+import { bareModel } from '../src/core/catalog/own.ts'
 
 /** A model of which nothing is known but what a test says. */
 export const model = (id: string, more: Partial<Model> = {}): Model => ({
-  id,
-  slug: id,
-  name: id,
-  author: id.split('/')[0] ?? id,
-  kind: 'base',
-  created: null,
-  context: null,
-  maxOutput: null,
-  inputs: null,
-  outputs: null,
-  parameters: null,
-  status: 'current',
-  lastSeen: '2026-11-10',
-  points: [],
+  ...bareModel(id, '2026-11-10'),
   ...more,
 })

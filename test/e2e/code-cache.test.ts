@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { PACKAGE_DIR } from '../context.ts'
 
-const BIN = fileURLToPath(new URL('../../bin/orx.js', import.meta.url))
+const BIN = join(PACKAGE_DIR, 'bin', 'orx.js')
 
 let home = ''
 beforeEach(() => {
@@ -64,4 +74,28 @@ test('deleting it is harmless', () => {
   const first = orx('fees')
   rmSync(join(home, 'cache'), { recursive: true })
   expect(orx('fees')).toEqual(first)
+})
+
+test('another build of the same length and date is not taken for this one', () => {
+  const other = mkdtempSync(join(tmpdir(), 'orx-other-'))
+  for (const folder of ['bin', 'data', 'dist', 'package.json']) {
+    cpSync(join(PACKAGE_DIR, folder), join(other, folder), {
+      recursive: true,
+      preserveTimestamps: true,
+    })
+  }
+  expect(orx('fees').stdout).toContain('credits')
+  const edit = (file: string, from: RegExp, to: (found: string) => string) => {
+    const path = join(other, 'dist', file)
+    const { atime, mtime } = statSync(path)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to))
+    utimesSync(path, atime, mtime)
+  }
+  edit('program.cjs', /credits/g, () => 'CREDITS')
+  edit('main.cjs', /[0-9a-f]{16}/g, (id) => id.replaceAll(/./g, '0'))
+  const { stdout } = spawnSync(process.execPath, [join(other, 'bin', 'orx.js'), 'fees'], {
+    env: { PATH: process.env['PATH'], ORX_HOME: home },
+    encoding: 'utf8',
+  })
+  expect(stdout).toContain('CREDITS')
 })

@@ -41,6 +41,12 @@ function withPrice(model: Model, rates: Rates, today: string): Model {
 }
 
 const ownModel = (id: string, rates: Rates, today: string): Model => ({
+  ...bareModel(id, today),
+  points: [{ source: OWN_SOURCE, asOf: today, price: rates }],
+})
+
+/** A model of which nothing is known but its name. */
+export const bareModel = (id: string, lastSeen: string): Model => ({
   id,
   slug: id,
   name: id,
@@ -53,6 +59,6 @@ const ownModel = (id: string, rates: Rates, today: string): Model => ({
   outputs: null,
   parameters: null,
   status: 'current',
-  lastSeen: today,
-  points: [{ source: OWN_SOURCE, asOf: today, price: rates }],
+  lastSeen,
+  points: [],
 })
