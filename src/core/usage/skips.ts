@@ -1,3 +1,5 @@
+import { plainLine } from '../plain.ts'
+
 /** Records that could not be used, by reason, each with where the first one is. */
 export type Skipped = {
   readonly reason: string
@@ -32,9 +34,7 @@ export function createSkips(): Skips {
   }
 }
 
-/** Nothing that would move a terminal's cursor. */
 const shown = (text: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
-  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim()
-  return plain.length > SAMPLE ? `${plain.slice(0, SAMPLE)}…` : plain
+  const line = plainLine(text.slice(0, 10 * SAMPLE))
+  return line.length > SAMPLE ? `${line.slice(0, SAMPLE)}…` : line
 }
